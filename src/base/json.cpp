@@ -1,0 +1,111 @@
+#include "base/json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace brightline::base {
+
+namespace {
+
+using Library = nlohmann::ordered_json;
+
+Library to_library(const Json& json) {
+  struct Visitor {
+    Library operator()(std::monostate) const { return nullptr; }
+    Library operator()(bool value) const { return value; }
+    Library operator()(std::int64_t value) const { return value; }
+    Library operator()(double value) const { return value; }
+    Library operator()(const std::string& value) const { return value; }
+    Library operator()(const Json::List& values) const {
+      Library out = Library::array();
+      for (const Json& value : values) out.push_back(to_library(value));
+      return out;
+    }
+    Library operator()(const Json::Object& entries) const {
+      Library out = Library::object();
+      for (const auto& [key, value] : entries) out[key] = to_library(value);
+      return out;
+    }
+  };
+  return std::visit(Visitor{}, json.value());
+}
+
+Json from_library(const Library& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_number()) return value.get<double>();
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_array()) {
+    Json out = Json::list();
+    for (const auto& item : value) out.push(from_library(item));
+    return out;
+  }
+  if (value.is_object()) {
+    Json out = Json::object();
+    for (const auto& [key, item] : value.items()) out.set(key, from_library(item));
+    return out;
+  }
+  return {};
+}
+
+}  // namespace
+
+Json::Json(const Exact& value) {
+  if (value.den() == 1) {
+    value_ = value.num();
+  } else {
+    value_ = value.to_double();
+  }
+}
+
+Json Json::texts(const std::vector<std::string>& values) {
+  Json out = list();
+  for (const std::string& value : values) out.push(value);
+  return out;
+}
+
+Json& Json::set(std::string key, Json value) {
+  auto* entries = std::get_if<Object>(&value_);
+  check(entries != nullptr, "set() on a JSON value that is no object");
+  for (auto& [name, old] : *entries) {
+    if (name == key) {
+      old = std::move(value);
+      return *this;
+    }
+  }
+  entries->emplace_back(std::move(key), std::move(value));
+  return *this;
+}
+
+Json& Json::push(Json value) {
+  auto* items = std::get_if<List>(&value_);
+  check(items != nullptr, "push() on a JSON value that is no list");
+  items->push_back(std::move(value));
+  return *this;
+}
+
+const Json* Json::find(std::string_view key) const {
+  const auto* entries = std::get_if<Object>(&value_);
+  if (entries == nullptr) return nullptr;
+  for (const auto& [name, value] : *entries) {
+    if (name == key) return &value;
+  }
+  return nullptr;
+}
+
+std::size_t Json::size() const {
+  if (const auto* items = std::get_if<List>(&value_)) return items->size();
+  if (const auto* entries = std::get_if<Object>(&value_)) return entries->size();
+  return 0;
+}
+
+std::string Json::dump(int indent) const {
+  return to_library(*this).dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::expected<Json, Problem> Json::parse(std::string_view text, std::string file) {
+  const Library value = Library::parse(text, nullptr, false);
+  if (value.is_discarded()) return std::unexpected(Problem{{std::move(file), 0, 0, {}}, "not valid JSON", ""});
+  return from_library(value);
+}
+
+}  // namespace brightline::base

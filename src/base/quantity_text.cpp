@@ -1,0 +1,131 @@
+#include "base/quantity_text.h"
+
+#include <array>
+
+#include "base/problem.h"
+
+namespace brightline::base {
+
+namespace {
+
+constexpr Dimension none{};
+constexpr Dimension bandwidth{.time = -1, .data = 1};
+constexpr Dimension rate{.time = -1, .operation = 1};
+constexpr Dimension data{.data = 1};
+constexpr Dimension area{.length = 2};
+constexpr Dimension power{.time = -1, .energy = 1};
+constexpr Dimension energy{.energy = 1};
+constexpr Dimension frequency{.time = -1};
+constexpr Dimension money{.money = 1};
+constexpr Dimension efficiency{.operation = 1, .energy = -1};
+constexpr Dimension bandwidth_density{.time = -1, .data = 1, .length = -2};
+constexpr Dimension energy_per_data{.data = -1, .energy = 1};
+constexpr Dimension price_per_data{.data = -1, .money = 1};
+constexpr Dimension per_area{.length = -2};
+
+constexpr std::int64_t kilo = 1'000;
+constexpr std::int64_t mega = 1'000'000;
+constexpr std::int64_t giga = 1'000'000'000;
+constexpr std::int64_t tera = 1'000'000'000'000;
+constexpr std::int64_t peta = 1'000'000'000'000'000;
+constexpr std::int64_t gibi = 1'073'741'824;
+
+// GB is 10^9, GiB is 2^30. Energy per bit is kept per byte (x 8).
+constexpr std::array units{
+    Unit{"", none, 1, 1},
+    Unit{"%", none, 1, 100},
+    Unit{"bn", none, giga, 1},
+    Unit{"GB/s", bandwidth, giga, 1},
+    Unit{"TB/s", bandwidth, tera, 1},
+    Unit{"MB/s", bandwidth, mega, 1},
+    Unit{"GiB/s", bandwidth, gibi, 1},
+    Unit{"Gb/s", bandwidth, giga, 8},
+    Unit{"TFLOPS", rate, tera, 1},
+    Unit{"PFLOPS", rate, peta, 1},
+    Unit{"GFLOPS", rate, giga, 1},
+    Unit{"TOPS", rate, tera, 1},
+    Unit{"POPS", rate, peta, 1},
+    Unit{"GB", data, giga, 1},
+    Unit{"TB", data, tera, 1},
+    Unit{"MB", data, mega, 1},
+    Unit{"kB", data, kilo, 1},
+    Unit{"GiB", data, gibi, 1},
+    Unit{"MiB", data, 1'048'576, 1},
+    Unit{"KiB", data, 1'024, 1},
+    Unit{"bit", data, 1, 8},
+    Unit{"mm2", area, 1, mega},
+    Unit{"cm2", area, 1, 10'000},
+    Unit{"um2", area, 1, tera},
+    Unit{"/mm2", per_area, mega, 1},
+    Unit{"/cm2", per_area, 10'000, 1},
+    Unit{"W", power, 1, 1},
+    Unit{"kW", power, kilo, 1},
+    Unit{"pJ", energy, 1, tera},
+    Unit{"pJ/bit", energy_per_data, 8, tera},
+    Unit{"MHz", frequency, mega, 1},
+    Unit{"GHz", frequency, giga, 1},
+    Unit{"USD", money, 1, 1},
+    Unit{"USD/GB", price_per_data, 1, giga},
+    Unit{"TFLOPS/W", efficiency, tera, 1},
+    Unit{"GB/s/mm2", bandwidth_density, peta, 1},
+};
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+bool in_number(char c) { return (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '+'; }
+
+}  // namespace
+
+const Unit* find_unit(std::string_view name) {
+  for (const Unit& unit : units) {
+    if (unit.name == name) return &unit;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> unit_names() {
+  std::vector<std::string> names;
+  for (const Unit& unit : units) names.emplace_back(unit.name);
+  return names;
+}
+
+std::optional<Exact> convert(const Exact& value, const Unit& from, const Unit& to) {
+  if (!(from.dimension == to.dimension)) return std::nullopt;
+  const auto from_scale = Exact::ratio(from.scale_num, from.scale_den);
+  const auto to_scale = Exact::ratio(to.scale_num, to.scale_den);
+  if (!from_scale || !to_scale) return std::nullopt;
+  const auto factor = over(*from_scale, *to_scale);
+  if (!factor) return std::nullopt;
+  return times(value, *factor);
+}
+
+std::expected<Exact, NotAQuantity> parse_quantity(std::string_view text, std::string_view wanted) {
+  const Unit* target = find_unit(wanted);
+  check(target != nullptr, "a quantity was asked for in a unit that is not in the table");
+  const std::string_view body = trim(text);
+  std::size_t end = 0;
+  while (end < body.size() && in_number(body[end])) ++end;
+  const auto number = Exact::parse(body.substr(0, end));
+  const std::string example = wanted.empty() ? "a plain number such as 2368" : "a number with its unit, in " + std::string(wanted);
+  if (!number) return std::unexpected(NotAQuantity{"'" + std::string(text) + "' is not a quantity", "write " + example});
+  const std::string_view unit_text = trim(body.substr(end));
+  const Unit* unit = find_unit(unit_text);
+  if (unit == nullptr) {
+    const auto names = unit_names();
+    const std::string near = did_you_mean(unit_text, names);
+    return std::unexpected(NotAQuantity{"unknown unit '" + std::string(unit_text) + "'", near.empty() ? "write " + example : near});
+  }
+  if (!(unit->dimension == target->dimension)) {
+    const std::string what = unit_text.empty() ? "has no unit" : "is in " + std::string(unit_text);
+    return std::unexpected(NotAQuantity{"'" + std::string(text) + "' " + what + ", which does not measure this", "write " + example});
+  }
+  const auto value = convert(*number, *unit, *target);
+  if (!value) return std::unexpected(NotAQuantity{"'" + std::string(text) + "' is too large or too fine to be kept exactly", ""});
+  return *value;
+}
+
+}  // namespace brightline::base
