@@ -55,7 +55,9 @@ std::string_view CsvReader::quoted(bool& row_ends) {
     ++at_;
   }
   const std::size_t end = at_++;
-  while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') ++at_;  // anything after the closing quote is dropped
+  for (; at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n'; ++at_) {
+    if (text_[at_] != '\r' && text_[at_] != ' ') broken_ = true;
+  }
   end_of_cell(row_ends);
   if (!doubled) return text_.substr(begin, end - begin);
   plain.append(text_.substr(run, end - run));

@@ -14,10 +14,10 @@ class CsvReader {
  public:
   explicit CsvReader(std::string_view text);
   /// Reads the next row into `cells` (views into the text or into this reader, good until the next call). False at the end.
-  /// Blank lines are passed over. A quote left open is kept as a problem: see broken().
+  /// Blank lines are passed over. A quote left open, or text after a closing quote, is a mistake: see broken().
   bool next(std::vector<std::string_view>& cells);
   [[nodiscard]] int line() const { return row_line_; }  ///< line on which the row read last begins
-  [[nodiscard]] bool broken() const { return broken_; }
+  [[nodiscard]] bool broken() const { return broken_; }  ///< a row read so far breaks the rules of quoting
 
  private:
   std::string_view cell(bool& row_ends);
@@ -32,7 +32,8 @@ class CsvReader {
   std::deque<std::string> keep_;  // cells of the current row that had doubled quotes; a deque never moves them
 };
 
-/// `cell` as it must be written: quoted when it holds a comma, a quote or a line end.
+/// `cell` as it must be written: quoted when it holds a comma, a quote or a line end. (A row of one empty cell would be a
+/// blank line, which readers pass over.)
 void append_csv_cell(std::string& out, std::string_view cell);
 
 }  // namespace brightline::base

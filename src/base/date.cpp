@@ -22,6 +22,7 @@ std::chrono::year_month_day calendar(std::int32_t days) {
 }  // namespace
 
 std::optional<Date> Date::of(int year, unsigned month, unsigned day) {
+  if (year < -9999 || year > 9999 || month > 12 || day > 31) return std::nullopt;  // the library would wrap them round
   const std::chrono::year_month_day ymd{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
   if (!ymd.ok()) return std::nullopt;
   return Date(static_cast<std::int32_t>(std::chrono::sys_days{ymd}.time_since_epoch().count()));

@@ -42,6 +42,12 @@ std::optional<Exact> Exact::reduced(Wide num, Wide den) {
   return Exact(static_cast<std::int64_t>(num), static_cast<std::int64_t>(den));
 }
 
+// Both products stay below 2^126, so their sum never leaves 128 bits.
+std::optional<Exact> Exact::sum(const Exact& a, Wide num, std::int64_t den) {
+  if (a.den_ == den) return reduced(a.num_ + num, den);
+  return reduced(static_cast<Wide>(a.num_) * den + num * a.den_, static_cast<Wide>(a.den_) * den);
+}
+
 std::optional<Exact> Exact::ratio(std::int64_t num, std::int64_t den) { return reduced(num, den); }
 
 std::optional<Exact> Exact::parse(std::string_view text) {
@@ -120,19 +126,11 @@ std::string Exact::to_text(int places) const {
 }
 
 std::optional<Exact> plus(const Exact& a, const Exact& b) {
-  if (a.den_ == b.den_) return Exact::reduced(static_cast<Wide>(a.num_) + b.num_, a.den_);
-  const Wide common = gcd(a.den_, b.den_);
-  const Wide left = static_cast<Wide>(a.num_) * (b.den_ / common);
-  const Wide right = static_cast<Wide>(b.num_) * (a.den_ / common);
-  const Wide den = (a.den_ / common) * static_cast<Wide>(b.den_);
-  if (!fits(left / 2) || !fits(right / 2)) return std::nullopt;
-  return Exact::reduced(left + right, den);
+  return Exact::sum(a, b.num_, b.den_);
 }
 
 std::optional<Exact> minus(const Exact& a, const Exact& b) {
-  Exact negated = b;
-  negated.num_ = -negated.num_;
-  return plus(a, negated);
+  return Exact::sum(a, -static_cast<Wide>(b.num_), b.den_);
 }
 
 std::optional<Exact> times(const Exact& a, const Exact& b) {

@@ -25,7 +25,7 @@ class Exact {
   [[nodiscard]] constexpr std::int64_t den() const { return den_; }
   [[nodiscard]] constexpr bool is_zero() const { return num_ == 0; }
   [[nodiscard]] double to_double() const { return static_cast<double>(num_) / static_cast<double>(den_); }
-  /// The shortest decimal that is exact, or `places` decimals when there is none.
+  /// The shortest decimal that is exact, or `places` decimals, rounded, when no shorter one is.
   [[nodiscard]] std::string to_text(int places = 6) const;
 
   friend constexpr bool operator==(const Exact& a, const Exact& b) { return a.num_ == b.num_ && a.den_ == b.den_; }
@@ -41,6 +41,7 @@ class Exact {
  private:
   constexpr Exact(std::int64_t num, std::int64_t den) : num_(num), den_(den) {}
   static std::optional<Exact> reduced(__int128 num, __int128 den);
+  static std::optional<Exact> sum(const Exact& a, __int128 num, std::int64_t den);
   friend std::optional<Exact> plus(const Exact& a, const Exact& b);
   friend std::optional<Exact> minus(const Exact& a, const Exact& b);
   friend std::optional<Exact> times(const Exact& a, const Exact& b);

@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace brightline::base {
@@ -29,8 +31,12 @@ Library to_library(const Json& json) {
   return std::visit(Visitor{}, json.value());
 }
 
+constexpr int max_depth = 200;
+
+// Recursion is bounded: parse() has measured the depth.
 Json from_library(const Library& value) {
   if (value.is_boolean()) return value.get<bool>();
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max()) return value.get<double>();
   if (value.is_number_integer()) return value.get<std::int64_t>();
   if (value.is_number()) return value.get<double>();
   if (value.is_string()) return value.get<std::string>();
@@ -45,6 +51,15 @@ Json from_library(const Library& value) {
     return out;
   }
   return {};
+}
+
+/// Where the byte before `bytes_read` stands.
+Where place_of(std::string_view text, std::size_t bytes_read, std::string file) {
+  const std::size_t at = std::min(bytes_read == 0 ? 0 : bytes_read - 1, text.size());
+  const std::string_view before = text.substr(0, at);
+  const std::size_t begin = before.rfind('\n') + 1;  // none found wraps round to 0
+  const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
+  return {std::move(file), 1 + static_cast<int>(std::ranges::count(before, '\n')), 1 + static_cast<int>(at - begin), std::string(line)};
 }
 
 }  // namespace
@@ -103,9 +118,20 @@ std::string Json::dump(int indent) const {
 }
 
 std::expected<Json, Problem> Json::parse(std::string_view text, std::string file) {
-  const Library value = Library::parse(text, nullptr, false);
-  if (value.is_discarded()) return std::unexpected(Problem{{std::move(file), 0, 0, {}}, "not valid JSON", ""});
-  return from_library(value);
+  int deepest = 0;
+  const auto measure = [&deepest](int depth, Library::parse_event_t, Library&) {
+    deepest = std::max(deepest, depth);
+    return depth <= max_depth;  // what is deeper is dropped, and then refused below
+  };
+  try {
+    const Library value = Library::parse(text, measure);
+    if (deepest > max_depth) return std::unexpected(Problem{{std::move(file), 0, 0, {}}, "JSON nested too deeply", ""});
+    return from_library(value);
+  } catch (const Library::parse_error& error) {
+    return std::unexpected(Problem{place_of(text, error.byte, std::move(file)), "not valid JSON", ""});
+  } catch (const Library::out_of_range&) {
+    return std::unexpected(Problem{{std::move(file), 0, 0, {}}, "JSON with a number too large for any double", ""});
+  }
 }
 
 }  // namespace brightline::base

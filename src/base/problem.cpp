@@ -11,6 +11,27 @@ void Problems::add(Where where, std::string message, std::string hint) {
 
 void Problems::append(const Problems& other) { list_.insert(list_.end(), other.list_.begin(), other.list_.end()); }
 
+namespace {
+
+constexpr std::size_t longest_line_shown = 160;
+
+/// A line of input made safe to print: tabs become spaces, other control characters '?', and it ends after some length.
+std::string shown(std::string_view line) {
+  std::string out(line.substr(0, longest_line_shown));
+  for (char& c : out) {
+    if (c == '\t') c = ' ';
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
+  }
+  return line.size() > longest_line_shown ? out + "..." : out;
+}
+
+/// How many characters the bytes hold: continuation bytes of UTF-8 do not count.
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
+
 std::string render(const Problem& problem) {
   std::string out;
   const Where& at = problem.where;
@@ -22,8 +43,10 @@ std::string render(const Problem& problem) {
   }
   out += problem.message + "\n";
   if (!at.text.empty()) {
-    out += "  | " + at.text + "\n";
-    if (at.column > 0) out += "  | " + std::string(static_cast<std::size_t>(at.column - 1), ' ') + "^\n";
+    const std::string line = shown(at.text);
+    out += "  | " + line + "\n";
+    const bool in_sight = at.column > 0 && static_cast<std::size_t>(at.column) <= characters(line) + 1;
+    if (in_sight) out += "  | " + std::string(static_cast<std::size_t>(at.column - 1), ' ') + "^\n";
   }
   if (!problem.hint.empty()) out += "  hint: " + problem.hint + "\n";
   return out;

@@ -76,7 +76,19 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-bool in_number(char c) { return (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '+'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// How many characters of `text` are its number: sign, digits, and an exponent where digits follow the e.
+std::size_t length_of_number(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && (is_digit(text[end]) || std::string_view("._-+").contains(text[end]))) ++end;
+  if (end == 0 || end >= text.size() || (text[end] != 'e' && text[end] != 'E')) return end;
+  std::size_t after = end + 1;
+  if (after < text.size() && (text[after] == '-' || text[after] == '+')) ++after;
+  const std::size_t first = after;
+  while (after < text.size() && is_digit(text[after])) ++after;
+  return after > first ? after : end;
+}
 
 }  // namespace
 
@@ -107,8 +119,7 @@ std::expected<Exact, NotAQuantity> parse_quantity(std::string_view text, std::st
   const Unit* target = find_unit(wanted);
   check(target != nullptr, "a quantity was asked for in a unit that is not in the table");
   const std::string_view body = trim(text);
-  std::size_t end = 0;
-  while (end < body.size() && in_number(body[end])) ++end;
+  const std::size_t end = length_of_number(body);
   const auto number = Exact::parse(body.substr(0, end));
   const std::string example = wanted.empty() ? "a plain number such as 2368" : "a number with its unit, in " + std::string(wanted);
   if (!number) return std::unexpected(NotAQuantity{"'" + std::string(text) + "' is not a quantity", "write " + example});
@@ -120,8 +131,8 @@ std::expected<Exact, NotAQuantity> parse_quantity(std::string_view text, std::st
     return std::unexpected(NotAQuantity{"unknown unit '" + std::string(unit_text) + "'", near.empty() ? "write " + example : near});
   }
   if (!(unit->dimension == target->dimension)) {
-    const std::string what = unit_text.empty() ? "has no unit" : "is in " + std::string(unit_text);
-    return std::unexpected(NotAQuantity{"'" + std::string(text) + "' " + what + ", which does not measure this", "write " + example});
+    const std::string what = unit_text.empty() ? "has no unit" : "is in " + std::string(unit_text) + ", which does not measure this";
+    return std::unexpected(NotAQuantity{"'" + std::string(text) + "' " + what, "write " + example});
   }
   const auto value = convert(*number, *unit, *target);
   if (!value) return std::unexpected(NotAQuantity{"'" + std::string(text) + "' is too large or too fine to be kept exactly", ""});

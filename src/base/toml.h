@@ -15,6 +15,8 @@
 
 namespace brightline::base {
 
+struct TomlEntry;
+
 /// One value of a TOML document with the place it was written at.
 struct TomlNode {
   enum class Kind { text, integer, real, boolean, date, list, table };
@@ -24,12 +26,18 @@ struct TomlNode {
   double real = 0;
   bool boolean = false;
   Date date;
-  std::vector<TomlNode> items;                             ///< of a list
-  std::vector<std::pair<std::string, TomlNode>> entries;  ///< of a table, in the order of the keys' names
+  std::vector<TomlNode> items;     ///< of a list
+  std::vector<TomlEntry> entries;  ///< of a table, in the order of the keys' names
   int line = 0;
   int column = 0;
 
   [[nodiscard]] const TomlNode* find(std::string_view key) const;
+};
+
+/// One key of a table and what it holds.
+struct TomlEntry {
+  std::string key;
+  TomlNode value;
 };
 
 /// A parsed file: its name, its lines (for carets) and its root table.

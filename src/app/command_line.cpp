@@ -1,0 +1,202 @@
+#include "app/command_line.h"
+
+#include <CLI/CLI.hpp>
+
+#include "app/boundary_command.h"
+#include "app/chips_command.h"
+#include "app/exposure_command.h"
+#include "app/judge_command.h"
+#include "app/law_command.h"
+
+namespace brightline::app {
+
+namespace {
+
+struct Commands {
+  Places places;
+  std::string colour = "auto";
+  JudgeOptions judge;
+  BoundaryOptions boundary;
+  LawOptions law;
+  ChipsOptions chips;
+  ExposureOptions exposure;
+  int (*run)(Commands&, Streams&) = nullptr;
+};
+
+void add_format(CLI::App& app, bool& json, std::string& format) {
+  app.add_flag("--json", json, "One JSON document");
+  app.add_option("--format", format, "table, json, csv or md")->check(CLI::IsMember({"table", "json", "csv", "md"}));
+}
+
+void add_transaction(CLI::App& app, TransactionOptions& options) {
+  app.add_option("--to", options.to, "Destination, ISO 3166 alpha-2 (CN) or a name");
+  app.add_option("--on", options.on, "Day, such as 2024-01-15; default today");
+  app.add_option("--from", options.from, "Where it leaves from; default US");
+  app.add_option("--hq", options.hq, "Where the party is headquartered; default the destination");
+  app.add_option("--parent", options.parent, "Where its ultimate parent is headquartered; default as --hq");
+  app.add_option("--action", options.action, "export, reexport, transfer or remote-access")->check(CLI::IsMember({"export", "reexport", "transfer", "remote-access", "import"}));
+  app.add_option("--as", options.as, "The law in the text, or as enforced")->check(CLI::IsMember({"text", "enforced"}));
+  app.add_flag("--no-letters", options.no_letters, "Leave out is-informed letters");
+  app.add_option("--maker", options.maker, "Maker of a chip that is not in the catalogue: letters to it apply");
+  app.add_option("--set", options.set, "Any word of the vocabulary, as word=value (see: brightline law words)");
+}
+
+void add_judge(CLI::App& app, Commands& commands) {
+  CLI::App* sub = app.add_subcommand("judge", "What the law says of a chip, with clause, measure and margin");
+  JudgeOptions& options = commands.judge;
+  sub->add_option("chip", options.chip, "Catalogue id, a TOML file, or - with --set");
+  sub->add_option("--batch", options.batch, "Judge every row of a CSV file (- is standard input)");
+  sub->add_flag("--csv", "CSV out; a batch always writes CSV");
+  add_transaction(*sub, options.transaction);
+  sub->add_flag("--json", options.json, "One JSON document");
+  sub->footer("Examples:\n  brightline judge h20-96 --to CN --on 2024-01-15\n  brightline judge h100-sxm --to MY --hq CN --on 2026-06-15 --json\n"
+              "  brightline judge my-chip.toml --to CN\n  brightline judge - --to CN --set tpp=2300 --set applicable_die_area=600mm2 --set datacenter=yes --set item_kind=ic\n"
+              "  brightline judge --batch stock.csv --csv > judged.csv");
+  sub->callback([&commands] {
+    commands.run = [](Commands& c, Streams& streams) {
+      if (c.judge.chip.empty() && c.judge.batch.empty()) {
+        throw base::BadInput(base::Problem{{"judge", 0, 0, {}}, "name a chip, or a file with --batch", "brightline judge h20-96 --to CN"});
+      }
+      c.judge.places = c.places;
+      return run_judge(c.judge, streams);
+    };
+  });
+}
+
+void add_boundary(CLI::App& app, Commands& commands) {
+  CLI::App* sub = app.add_subcommand("boundary", "The performance boundary list: where the line runs, and every chip beside it");
+  BoundaryOptions& options = commands.boundary;
+  options.transaction.to = "CN";
+  add_transaction(*sub, options.transaction);
+  sub->add_option("--workload", options.workloads, "Workload ids, kept in the document");
+  sub->add_option("--svg", options.svg, "Draw the region and the products into this file");
+  sub->add_option("--page", options.page, "Write one self-contained HTML page");
+  sub->add_flag("--all", options.all, "Every product, also those far from any line");
+  add_format(*sub, options.json, options.format);
+  sub->footer("Examples:\n  brightline boundary\n  brightline boundary --to CN --on 2023-11-17 --svg region.svg\n  brightline boundary --with safe-chips --json");
+  sub->callback([&commands] {
+    commands.run = [](Commands& c, Streams& streams) {
+      c.boundary.places = c.places;
+      return run_boundary(c.boundary, streams);
+    };
+  });
+}
+
+void add_law_part(CLI::App& law, Commands& commands, const char* name, const char* help, LawOptions::What what) {
+  CLI::App* sub = law.add_subcommand(name, help);
+  LawOptions& options = commands.law;
+  add_format(*sub, options.json, options.format);
+  if (what == LawOptions::What::show) sub->add_option("id", options.id, "An instrument, a clause, or a day (the law in force on it)")->required();
+  if (what == LawOptions::What::diff) {
+    sub->add_option("before", options.before, "First day")->required();
+    sub->add_option("after", options.after, "Second day")->required();
+    sub->add_option("--to", options.to, "Destination for which chips are judged");
+    sub->add_flag("--no-letters", options.no_letters, "Leave out is-informed letters");
+  }
+  if (what == LawOptions::What::diff || what == LawOptions::What::show) {
+    sub->add_option("--as", options.as, "The law in the text, or as enforced")->check(CLI::IsMember({"text", "enforced"}));
+  }
+  sub->callback([&commands, what] {
+    commands.law.what = what;
+    commands.run = [](Commands& c, Streams& streams) {
+      c.law.places = c.places;
+      return run_law(c.law, streams);
+    };
+  });
+}
+
+void add_law(CLI::App& app, Commands& commands) {
+  CLI::App* law = app.add_subcommand("law", "The instruments, and the law of any day");
+  law->require_subcommand(1);
+  add_law_part(*law, commands, "timeline", "Every instrument in the order of its days", LawOptions::What::timeline);
+  add_law_part(*law, commands, "show", "One instrument, one clause, or the law of a day", LawOptions::What::show);
+  add_law_part(*law, commands, "diff", "What changed between two days, and for which chips", LawOptions::What::diff);
+  add_law_part(*law, commands, "check", "Check the law files: names, cycles, conflicts, on every day", LawOptions::What::check);
+  add_law_part(*law, commands, "words", "The vocabulary: every word a condition may use", LawOptions::What::words);
+  law->footer("Examples:\n  brightline law timeline\n  brightline law show 88-FR-73458\n  brightline law diff 2023-11-16 2023-11-17 --to CN\n  brightline law check");
+}
+
+void add_chips(CLI::App& app, Commands& commands) {
+  CLI::App* sub = app.add_subcommand("chips", "The catalogue: list, filter, show one with its sources, check");
+  ChipsOptions& options = commands.chips;
+  sub->add_option("id", options.id, "Show this chip with every source");
+  sub->add_option("--maker", options.maker, "Only this maker's");
+  sub->add_option("--segment", options.segment, "datacenter, workstation, consumer, edge or desktop");
+  sub->add_option("--country", options.country, "Only makers headquartered there");
+  sub->add_option("--line", options.line, "Only this product line");
+  sub->add_flag("--check", options.check, "Check the values against each other");
+  add_format(*sub, options.json, options.format);
+  sub->footer("Examples:\n  brightline chips\n  brightline chips h20-96\n  brightline chips --country CN --format csv\n  brightline chips --check");
+  sub->callback([&commands] {
+    commands.run = [](Commands& c, Streams& streams) {
+      c.chips.places = c.places;
+      return run_chips(c.chips, streams);
+    };
+  });
+}
+
+void add_exposure(CLI::App& app, Commands& commands) {
+  CLI::App* sub = app.add_subcommand("exposure", "A stock list judged on two days: what became blocked or free, in money");
+  ExposureOptions& options = commands.exposure;
+  sub->add_option("stock", options.stock, "CSV: chip,kind,quantity,unit_value_usd,destination,party_hq,salvage_pct")->required();
+  sub->add_option("--from-date", options.from_date, "The earlier day")->required();
+  sub->add_option("--to-date", options.to_date, "The later day")->required();
+  add_transaction(*sub, options.transaction);
+  add_format(*sub, options.json, options.format);
+  sub->footer("Example:\n  brightline exposure stock.csv --from-date 2025-04-08 --to-date 2025-04-16");
+  sub->callback([&commands] {
+    commands.run = [](Commands& c, Streams& streams) {
+      c.exposure.places = c.places;
+      return run_exposure(c.exposure, streams);
+    };
+  });
+}
+
+void add_everywhere(CLI::App& app, Commands& commands) {
+  app.fallthrough();
+  app.require_subcommand(1);
+  app.set_version_flag("--version", BRIGHTLINE_VERSION);
+  app.add_option("--data", commands.places.data, "Data folder, instead of the program's own");
+  app.add_option("--law", commands.places.law, "Law folder, instead of the program's own");
+  app.add_option("--with", commands.places.with, "Apply a proposed instrument: an id from law/proposed, or a file");
+  app.add_option("--colour,--color", commands.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  app.footer("Exit codes: 0 done or yes, 1 answered no, 2 bad input, 3 our fault. Not legal advice.");
+}
+
+int parse_and_run(int argc, const char* const* argv, Streams& streams) {
+  Commands commands;
+  CLI::App app{"Brightline: what export law says of an AI chip, and where its lines run", "brightline"};
+  add_everywhere(app, commands);
+  add_boundary(app, commands);
+  add_judge(app, commands);
+  add_law(app, commands);
+  add_chips(app, commands);
+  add_exposure(app, commands);
+  for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();
+  for (CLI::App* sub : app.get_subcommand("law")->get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error, streams.out, streams.err);
+    streams.err << "brightline: " << error.what() << "\n  hint: brightline --help, or --help after a command\n";
+    return bad_input;
+  }
+  if (commands.colour != "auto") streams.terminal.colour = commands.colour == "always";
+  return commands.run(commands, streams);
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv, Streams& streams) {
+  try {
+    return parse_and_run(argc, argv, streams);
+  } catch (const base::BadInput& problem) {
+    streams.err << problem.what();
+    return bad_input;
+  } catch (const std::exception& fault) {
+    streams.err << "brightline: internal error: " << fault.what() << "\n  hint: this is our fault; please report it with the command you ran\n";
+    return our_fault;
+  }
+}
+
+}  // namespace brightline::app

@@ -1,0 +1,83 @@
+#include "app/judge_command.h"
+
+#include "app/batch.h"
+#include "law/describe.h"
+#include "report/judge_document.h"
+#include "search/code_book.h"
+#include "search/judgement.h"
+
+namespace brightline::app {
+
+namespace {
+
+std::string place_code(const std::string& text, const char* option, const catalogue::Places& places, base::Problems& problems) {
+  if (text.empty()) return {};
+  if (const auto code = places.code(text)) return *code;
+  problems.add({option, 0, 0, {}}, "'" + text + "' is no country", places.hint(text));
+  return {};
+}
+
+std::unique_ptr<search::Judgement> judge_item(const JudgeOptions& options, const World& world, const search::Transaction& transaction, search::CodeBook& codes) {
+  base::Problems problems;
+  const law::Code& code = codes.at(transaction.reading());
+  if (options.chip == "-") {
+    law::Facts facts(world.law);
+    search::apply(transaction, facts, problems);
+    base::stop_at(problems);
+    return search::judge_facts("the described item", "-", transaction, std::move(facts), code);
+  }
+  const auto chip = catalogue::load_one(world.data_directory, options.chip, world.catalogue.references, problems);
+  base::stop_at(problems);
+  base::check(chip.has_value(), "a chip that did not load left no problem");
+  law::Facts facts = search::facts_of(search::describe(world.catalogue, *chip), world.law, transaction, problems);
+  base::stop_at(problems);
+  return search::judge_facts(chip->name, chip->id, transaction, std::move(facts), code);
+}
+
+}  // namespace
+
+search::Transaction read_transaction(const TransactionOptions& options, const catalogue::Places& places, base::Problems& problems) {
+  search::Transaction out;
+  out.date = base::Date::today();
+  if (!options.on.empty() && options.on != "today") {
+    const auto day = base::Date::parse(options.on);
+    if (!day) problems.add({"--on", 0, 0, {}}, "'" + options.on + "' is no day", "write it as 2024-01-15");
+    out.date = day.value_or(out.date);
+  }
+  if (options.as != "text" && options.as != "enforced") problems.add({"--as", 0, 0, {}}, "'" + options.as + "' is neither text nor enforced");
+  out.asked = options.as == "text" ? law::Asked::text : law::Asked::enforced;
+  out.letters = !options.no_letters;
+  out.destination = place_code(options.to, "--to", places, problems);
+  out.headquarters = place_code(options.hq, "--hq", places, problems);
+  out.ultimate_parent = place_code(options.parent, "--parent", places, problems);
+  out.from = place_code(options.from, "--from", places, problems);
+  out.action = options.action;
+  if (!options.maker.empty()) out.set.emplace_back("maker", options.maker);
+  for (const std::string& pair : options.set) {
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      problems.add({"--set", 0, 0, {}}, "'" + pair + "' is no word=value", "for example --set tpp=2368");
+      continue;
+    }
+    out.set.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+  return out;
+}
+
+int run_judge(const JudgeOptions& options, Streams& streams) {
+  if (!options.batch.empty()) return run_batch(options, streams);
+  const World world = load_world_without_chips(options.places);
+  base::Problems problems;
+  const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references.places, problems);
+  base::stop_at(problems);
+  search::CodeBook codes(world.law);
+  const auto judgement = judge_item(options, world, transaction, codes);
+  if (options.json) {
+    streams.out << report::judge_document(*judgement).dump() << "\n";
+  } else {
+    streams.out << report::judge_text(*judgement, streams.terminal);
+  }
+  return done;
+}
+
+}  // namespace brightline::app

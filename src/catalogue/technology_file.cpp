@@ -1,0 +1,110 @@
+#include "catalogue/technology_file.h"
+
+#include "catalogue/value_reader.h"
+
+namespace brightline::catalogue {
+
+namespace {
+
+using base::TomlNode;
+using base::TomlTable;
+
+/// One [[...]] entry that is being read: its table, its name in problems, its values.
+struct Entry {
+  TomlTable table;
+  std::string name;
+  ValueReader values;
+
+  Entry(const base::TomlFile& file, const TomlNode& node, std::string what, const Sources& sources, base::Problems& problems)
+      : table(file, node, what, problems), name(std::move(what)), values(file, sources, Origin::catalogue, problems) {}
+
+  std::optional<chip::Sourced> value(std::string_view key, std::string_view unit) {
+    const TomlNode* node = table.node(key);
+    if (node == nullptr) return std::nullopt;
+    return values.number(*node, "'" + std::string(key) + "' of " + name, unit);
+  }
+  std::optional<int> whole(std::string_view key) {
+    const auto number = table.optional_integer(key);
+    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+  }
+};
+
+std::string named(const TomlNode& node, std::string_view kind) {
+  const TomlNode* id = node.find("id");
+  return std::string(kind) + (id != nullptr && id->kind == TomlNode::Kind::text ? " " + id->text : "");
+}
+
+}  // namespace
+
+std::vector<chip::Node> read_nodes(const base::TomlFile& file, const Sources& sources, base::Problems& problems) {
+  std::vector<chip::Node> nodes;
+  TomlTable root(file, file.root(), "the list of nodes", problems);
+  for (const TomlNode* node : root.tables("node")) {
+    Entry entry(file, *node, named(*node, "node"), sources, problems);
+    chip::Node out;
+    out.id = entry.table.text("id");
+    out.foundry = entry.table.text("foundry");
+    out.name = entry.table.text("name");
+    out.transistor = entry.table.text("transistor");
+    const auto non_planar = entry.table.optional_boolean("non_planar");
+    if (!non_planar) problems.add(entry.table.where(), entry.name + " does not say whether it is non_planar");
+    out.non_planar = non_planar.value_or(true);
+    out.first_volume_year = entry.whole("first_volume_year");
+    out.logic_density = entry.value("logic_density", "/mm2");
+    out.sram_bitcell = entry.value("sram_bitcell", "um2");
+    out.defect_density = entry.value("defect_density", "/cm2");
+    out.wafer_price = entry.value("wafer_price", "USD");
+    entry.table.finish();
+    nodes.push_back(std::move(out));
+  }
+  root.finish();
+  return nodes;
+}
+
+std::vector<chip::MemoryType> read_memories(const base::TomlFile& file, const Sources& sources, base::Problems& problems) {
+  std::vector<chip::MemoryType> memories;
+  TomlTable root(file, file.root(), "the list of memory types", problems);
+  for (const TomlNode* node : root.tables("memory")) {
+    Entry entry(file, *node, named(*node, "memory"), sources, problems);
+    chip::MemoryType out;
+    out.id = entry.table.text("id");
+    out.name = entry.table.text("name");
+    out.called = entry.table.texts("called");
+    out.dram = entry.table.optional_boolean("dram").value_or(true);
+    out.hbm = entry.table.optional_boolean("hbm").value_or(false);
+    out.per_chip = entry.table.optional_boolean("per_chip").value_or(false);
+    out.year = entry.whole("year");
+    out.interface_bits = entry.value("interface_bits", "");
+    out.pin_rate = entry.value("pin_rate", "GB/s");
+    out.bandwidth = entry.value("bandwidth", "GB/s");
+    out.capacity = entry.value("capacity", "GB");
+    out.package_area = entry.value("package_area", "mm2");
+    out.phy_area = entry.value("phy_area", "mm2");
+    out.energy = entry.value("energy", "pJ/bit");
+    out.price = entry.value("price", "USD/GB");
+    entry.table.finish();
+    memories.push_back(std::move(out));
+  }
+  root.finish();
+  return memories;
+}
+
+std::vector<chip::BusGeneration> read_buses(const base::TomlFile& file, const Sources& sources, base::Problems& problems) {
+  std::vector<chip::BusGeneration> buses;
+  TomlTable root(file, file.root(), "the list of links", problems);
+  for (const TomlNode* node : root.tables("pcie")) {
+    Entry entry(file, *node, "a PCIe generation", sources, problems);
+    const auto generation = entry.whole("generation");
+    const auto rate = entry.value("rate", "GB/s");
+    entry.table.finish();
+    if (generation && rate) {
+      buses.push_back({*generation, *rate});
+    } else {
+      problems.add(entry.table.where(), "a PCIe generation needs 'generation' and 'rate'");
+    }
+  }
+  root.finish();
+  return buses;
+}
+
+}  // namespace brightline::catalogue

@@ -1,0 +1,14 @@
+// Reads data/technology/{nodes,memory,links}.toml.
+#pragma once
+#include "base/problem.h"
+#include "base/toml.h"
+#include "catalogue/sources.h"
+#include "chip/technology.h"
+
+namespace brightline::catalogue {
+
+std::vector<chip::Node> read_nodes(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
+std::vector<chip::MemoryType> read_memories(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
+std::vector<chip::BusGeneration> read_buses(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
+
+}  // namespace brightline::catalogue

@@ -1,0 +1,62 @@
+// Process nodes, memory types and bus generations (data/technology): what a chip file refers to by name.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chip/sourced.h"
+
+namespace brightline::chip {
+
+/// One process node. Missing values are unknown.
+struct Node {
+  std::string id;
+  std::string foundry;  ///< empty: a class of nodes, the foundry is not stated
+  std::string name;
+  std::string transistor;
+  bool non_planar = false;  ///< FinFET or gate-all-around: its dies count in the applicable die area
+  std::optional<int> first_volume_year;
+  std::optional<Sourced> logic_density;   ///< transistors per mm2
+  std::optional<Sourced> sram_bitcell;    ///< um2
+  std::optional<Sourced> defect_density;  ///< per cm2
+  std::optional<Sourced> wafer_price;     ///< USD for a 300 mm wafer
+};
+
+/// One memory type; values are per stack or device (`per_chip`: per accelerator).
+struct MemoryType {
+  std::string id;
+  std::string name;
+  std::vector<std::string> called;  ///< how chip files write it
+  bool dram = true;                 ///< counts in total DRAM bandwidth
+  bool hbm = false;
+  bool per_chip = false;
+  std::optional<int> year;
+  std::optional<Sourced> interface_bits;
+  std::optional<Sourced> pin_rate;      ///< GB/s
+  std::optional<Sourced> bandwidth;     ///< GB/s
+  std::optional<Sourced> capacity;      ///< GB
+  std::optional<Sourced> package_area;  ///< mm2
+  std::optional<Sourced> phy_area;      ///< mm2 on the accelerator's die
+  std::optional<Sourced> energy;        ///< pJ/bit
+  std::optional<Sourced> price;         ///< USD/GB
+};
+
+/// One generation of the system bus.
+struct BusGeneration {
+  int generation = 0;
+  Sourced rate;  ///< GB/s per lane, both directions summed
+};
+
+struct Technology {
+  std::vector<Node> nodes;
+  std::vector<MemoryType> memories;
+  std::vector<BusGeneration> buses;
+
+  [[nodiscard]] const Node* node(std::string_view id) const;
+  /// By id, name or any way it is called, whatever the case.
+  [[nodiscard]] const MemoryType* memory(std::string_view name) const;
+  [[nodiscard]] const BusGeneration* bus(const base::Exact& generation) const;
+};
+
+}  // namespace brightline::chip

@@ -1,0 +1,233 @@
+#include "law/instrument.h"
+
+#include <array>
+#include <sstream>
+
+#include "law/parse.h"
+
+namespace brightline::law {
+
+namespace {
+
+constexpr std::array<const char*, verb_count> verb_names{"presume", "classify", "label",    "require", "permit",
+                                                         "review",  "oblige",   "restrict", "duty",    "flag"};
+constexpr std::array kind_names{"rule", "guidance", "proclamation", "letter", "measure", "bill", "overlay"};
+constexpr std::array confidence_letters{"P", "Q", "S", "M"};
+
+std::string listed(auto names) {
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : ", ") + std::string(name);
+  return out;
+}
+
+Confidence read_confidence(base::TomlTable& table, std::optional<Confidence> fallback) {
+  const auto text = table.optional_text("confidence");
+  if (!text && fallback) return *fallback;
+  for (std::size_t i = 0; i < confidence_letters.size(); ++i) {
+    if (text && *text == confidence_letters[i]) return static_cast<Confidence>(i);
+  }
+  table.problem("confidence", text ? "'" + *text + "' is no confidence" : "a confidence is missing", "P primary text, Q quoted, S secondary, M memory");
+  return Confidence::memory;
+}
+
+Condition read_condition(const base::TomlFile& file, base::TomlTable& table, std::string_view key, base::Problems& problems) {
+  Condition out;
+  out.text = table.text(key);
+  out.where = table.where(key);
+  if (out.text.empty()) return out;
+  // the node's column is its opening quote; a text over several lines keeps the first line's position
+  out.where.column += 1;
+  auto parsed = parse_expression(out.text);
+  if (parsed) {
+    out.expression = std::move(*parsed);
+    return out;
+  }
+  base::Where where = out.where;
+  where.column += static_cast<int>(parsed.error().offset);
+  problems.add(where, parsed.error().message, parsed.error().hint);
+  (void)file;
+  return out;
+}
+
+std::string full_id(const Instrument& instrument, const std::string& id) {
+  return id.find(':') != std::string::npos ? id : instrument.id + ":" + id;
+}
+
+void read_define(const base::TomlFile& file, base::TomlTable table, Instrument& out, base::Problems& problems) {
+  Define define;
+  define.id = table.text("id");
+  define.cite = table.optional_text("cite").value_or("");
+  define.says = table.optional_text("says").value_or("");
+  define.from = table.optional_date("from").value_or(out.effective);
+  define.where = table.where();
+  define.is = read_condition(file, table, "is", problems);
+  table.optional_text("confidence");
+  table.finish();
+  out.defines.push_back(std::move(define));
+}
+
+void read_group(base::TomlTable table, Instrument& out) {
+  GroupChange group;
+  group.id = table.text("id");
+  group.add = table.texts("add");
+  group.remove = table.texts("remove");
+  group.from = table.optional_date("from").value_or(out.effective);
+  group.cite = table.optional_text("cite").value_or("");
+  group.confidence = read_confidence(table, out.confidence);
+  group.where = table.where();
+  table.optional_text("says");
+  for (const auto* list : {&group.add, &group.remove}) {
+    for (const std::string& place : *list) {
+      const bool good = place.size() == 2 && place[0] >= 'A' && place[0] <= 'Z' && place[1] >= 'A' && place[1] <= 'Z';
+      if (!good) table.problem(list == &group.add ? "add" : "remove", "'" + place + "' is no country code", "ISO 3166 alpha-2, such as CN");
+    }
+  }
+  table.finish();
+  out.groups.push_back(std::move(group));
+}
+
+void read_clause(const base::TomlFile& file, base::TomlTable table, Instrument& out, base::Problems& problems) {
+  Clause clause;
+  clause.id = full_id(out, table.text("id"));
+  clause.cite = table.text("cite");
+  clause.says = table.text("says");
+  clause.from = table.optional_date("from").value_or(out.effective);
+  clause.enforced_from = table.optional_date("enforced_from").value_or(clause.from);
+  clause.until = table.optional_date("until").value_or(base::Date::max());
+  if (clause.until < clause.from) table.problem("until", "the clause ends before it begins");
+  clause.confidence = read_confidence(table, out.confidence);
+  clause.assumes = table.optional_text("assumes").value_or("");
+  clause.where = table.where();
+  clause.when = read_condition(file, table, "when", problems);
+  if (const auto then = table.optional_text("then")) {
+    std::string why_not;
+    clause.then = parse_conclusion(*then, why_not);
+    if (!clause.then) table.problem("then", why_not, "verbs: " + listed(verb_names));
+  }
+  for (const std::string& id : table.texts("defeats")) clause.defeats.push_back(full_id(out, id));
+  if (!clause.then && clause.defeats.empty()) table.problem("id", "the clause neither concludes nor defeats anything", "add then = \"...\" or defeats = [...]");
+  table.finish();
+  out.clauses.push_back(std::move(clause));
+}
+
+void read_repeal(base::TomlTable table, Instrument& out) {
+  Repeal repeal{full_id(out, table.text("id")), table.optional_date("from").value_or(out.effective), table.where()};
+  table.optional_text("says");
+  table.optional_text("cite");
+  table.finish();
+  out.repeals.push_back(std::move(repeal));
+}
+
+void read_stay(const base::TomlFile& file, base::TomlTable table, Instrument& out, base::Problems& problems) {
+  Stay stay;
+  stay.id = full_id(out, table.text("id"));
+  stay.from = table.optional_date("from").value_or(out.effective);
+  stay.until = table.optional_date("until").value_or(base::Date::max());
+  stay.cite = table.optional_text("cite").value_or(out.cite);
+  stay.says = table.text("says");
+  stay.confidence = read_confidence(table, out.confidence);
+  stay.where = table.where();
+  if (table.node("when") != nullptr) stay.when = read_condition(file, table, "when", problems);
+  table.finish();
+  out.stays.push_back(std::move(stay));
+}
+
+void read_header(base::TomlTable header, Instrument& out) {
+  out.id = header.text("id");
+  out.title = header.text("title");
+  const std::string kind = header.text("kind");
+  bool known = false;
+  for (std::size_t i = 0; i < kind_names.size(); ++i) {
+    if (kind == kind_names[i]) {
+      out.kind = static_cast<InstrumentKind>(i);
+      known = true;
+    }
+  }
+  if (!known) header.problem("kind", "'" + kind + "' is no kind of instrument", listed(kind_names));
+  out.cite = header.text("cite");
+  out.url = header.optional_text("url").value_or("");
+  out.summary = header.text("summary");
+  out.released = header.optional_date("released");
+  out.published = header.optional_date("published");
+  const auto effective = header.optional_date("effective");
+  if (!effective) header.problem("effective", "the instrument states no effective day", "add effective = 2023-11-17");
+  out.effective = effective.value_or(base::Date());
+  out.confidence = read_confidence(header, std::nullopt);
+  out.addressees = header.texts("addressees");
+  if (out.kind == InstrumentKind::letter && out.addressees.empty()) header.problem("addressees", "a letter names its addressees", "addressees = [\"nvidia\"]");
+  header.finish();
+}
+
+}  // namespace
+
+std::string to_text(Confidence confidence) { return confidence_letters.at(static_cast<std::size_t>(confidence)); }
+std::string to_text(Verb verb) { return verb_names.at(static_cast<std::size_t>(verb)); }
+std::string to_text(InstrumentKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
+
+std::optional<Conclusion> parse_conclusion(const std::string& text, std::string& why_not) {
+  std::istringstream in(text);
+  std::string verb;
+  Conclusion out;
+  std::string extra;
+  in >> verb >> out.value >> extra;
+  bool known = false;
+  for (std::size_t i = 0; i < verb_names.size(); ++i) {
+    if (verb == verb_names.at(i)) {
+      out.verb = static_cast<Verb>(i);
+      known = true;
+    }
+  }
+  out.notify = extra == "notify";
+  const auto one_of = [&out](std::initializer_list<std::string_view> values) {
+    for (const auto value : values) {
+      if (out.value == value) return true;
+    }
+    return false;
+  };
+  bool good = known && !out.value.empty() && (extra.empty() || (out.verb == Verb::permit && out.notify));
+  if (good && out.verb == Verb::require) good = one_of({"licence", "undetermined"});
+  if (good && out.verb == Verb::review) good = one_of({"approval", "case-by-case", "denial", "undetermined"});
+  if (good && (out.verb == Verb::classify || out.verb == Verb::presume)) good = one_of({"3A090.a", "3A090.b", "3A090.c"});
+  if (good) return out;
+  why_not = "'" + text + "' is no conclusion";
+  return std::nullopt;
+}
+
+std::vector<Unresolved> read_unresolved(const base::TomlFile& file, base::TomlTable& table, base::Date from, base::Problems& problems) {
+  std::vector<Unresolved> out;
+  for (const base::TomlNode* node : table.tables("unresolved")) {
+    base::TomlTable entry(file, *node, "this open point", problems);
+    Unresolved point;
+    point.says = entry.text("says");
+    point.from = entry.optional_date("from").value_or(from);
+    point.until = entry.optional_date("until").value_or(base::Date::max());
+    if (entry.node("when") != nullptr) point.when = read_condition(file, entry, "when", problems);
+    entry.optional_text("cite");
+    entry.optional_text("confidence");
+    entry.finish();
+    out.push_back(std::move(point));
+  }
+  return out;
+}
+
+Instrument read_instrument(const base::TomlFile& file, base::Problems& problems) {
+  Instrument out;
+  out.file = file.file();
+  base::TomlTable root(file, file.root(), "the instrument file", problems);
+  const base::TomlNode* header = root.node("instrument");
+  if (header == nullptr || header->kind != base::TomlNode::Kind::table) {
+    problems.add(file.where(1, 1), "the file has no [instrument] table", "see law/README.md");
+    return out;
+  }
+  read_header(base::TomlTable(file, *header, "the instrument", problems), out);
+  for (const auto* node : root.tables("define")) read_define(file, {file, *node, "this definition", problems}, out, problems);
+  for (const auto* node : root.tables("group")) read_group({file, *node, "this group", problems}, out);
+  for (const auto* node : root.tables("clause")) read_clause(file, {file, *node, "this clause", problems}, out, problems);
+  for (const auto* node : root.tables("repeal")) read_repeal({file, *node, "this repeal", problems}, out);
+  for (const auto* node : root.tables("stay")) read_stay(file, {file, *node, "this stay", problems}, out, problems);
+  out.unresolved = read_unresolved(file, root, out.effective, problems);
+  root.finish();
+  return out;
+}
+
+}  // namespace brightline::law

@@ -1,0 +1,293 @@
+#include "law/region.h"
+
+#include <algorithm>
+#include <set>
+
+#include "law/judge.h"
+
+namespace brightline::law {
+
+namespace {
+
+using base::Exact;
+
+std::string grouped(const Exact& value) {
+  std::string text = value.to_text(4);
+  const std::size_t point = std::min(text.find('.'), text.size());
+  for (std::size_t i = point; i > 3; i -= 3) text.insert(i - 3, ",");
+  return text;
+}
+
+Exact must(std::optional<Exact> value) {
+  base::check(value.has_value(), "a limit of the law left exact arithmetic");
+  return *value;
+}
+
+Exact between(const Exact& a, const Exact& b) { return must(over(must(plus(a, b)), Exact(2))); }
+
+struct Axes {
+  std::optional<std::size_t> tpp;
+  std::optional<std::size_t> density;
+  std::size_t tpp_word = 0;
+  std::size_t area_word = 0;
+};
+
+Axes find_axes(const LegalMap& map) {
+  Axes out;
+  const auto& vocabulary = map.code().law->vocabulary;
+  out.tpp_word = vocabulary.at("tpp");
+  out.area_word = vocabulary.at("applicable_die_area");
+  for (std::size_t i = 0; i < map.axes().size(); ++i) {
+    if (map.axes()[i].kind != Axis::Kind::measure) continue;
+    const Measure& measure = map.code().measures[map.axes()[i].index];
+    if (measure.words == std::vector{out.tpp_word} && measure.steps.size() == 1) out.tpp = i;
+    if (measure.steps.size() == 3 && measure.words == std::vector{out.tpp_word, out.area_word}) out.density = i;
+  }
+  return out;
+}
+
+const std::vector<Boundary>& boundaries_of(const LegalMap& map, std::optional<std::size_t> axis) {
+  static const std::vector<Boundary> none;
+  return axis ? map.code().measures[map.axes()[*axis].index].boundaries : none;
+}
+
+int cell_of_point(const std::vector<Boundary>& boundaries, const Exact& value) {
+  int cell = 0;
+  for (const Boundary& b : boundaries) cell += (value > b.value || (value == b.value && !b.above)) ? 1 : 0;
+  return cell;
+}
+
+class RegionBuilder {
+ public:
+  RegionBuilder(const LegalMap& map, const Facts& fixed) : map_(map), axes_(find_axes(map)), facts_(fixed), judge_(map.code()) {}
+
+  std::vector<Region> build() {
+    std::vector<Region> out;
+    std::vector<int> cells(map_.axes().size(), 0);
+    while (true) {
+      Region region;
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i != axes_.tpp && i != axes_.density) region.context.emplace_back(i, cells[i]);
+      }
+      if (reachable_context(cells)) {
+        region.bands = bands(cells);
+        out.push_back(std::move(region));
+      }
+      std::size_t i = 0;
+      for (; i < cells.size(); ++i) {
+        if (i == axes_.tpp || i == axes_.density) continue;
+        if (++cells[i] < map_.axes()[i].cells) break;
+        cells[i] = 0;
+      }
+      if (i == cells.size()) return out;
+    }
+  }
+
+ private:
+  bool reachable_context(std::vector<int> cells) const {
+    if (axes_.tpp) cells[*axes_.tpp] = LegalMap::any_cell;
+    if (axes_.density) cells[*axes_.density] = LegalMap::any_cell;
+    return map_.reachable(cells);
+  }
+
+  // Areas at which a density line crosses a TPP line: between them the order of the edges does not change.
+  std::vector<Exact> crossings() const {
+    std::set<Exact> out;
+    for (const Boundary& t : boundaries_of(map_, axes_.tpp)) {
+      for (const Boundary& d : boundaries_of(map_, axes_.density)) {
+        if (!d.value.is_zero() && !t.value.is_zero()) out.insert(must(over(t.value, d.value)));
+      }
+    }
+    return {out.begin(), out.end()};
+  }
+
+  std::vector<RegionBand> bands(const std::vector<int>& cells) {
+    const std::vector<Exact> points = crossings();
+    std::vector<RegionBand> out;
+    Exact low;
+    for (std::size_t i = 0; i <= points.size(); ++i) {
+      const bool last = i == points.size();
+      const Exact high = last ? must(plus(low, Exact(1000))) : points[i];
+      RegionBand band{low, high, false, false, last, pieces(cells, between(low, high))};
+      add_band(out, std::move(band));
+      if (last) break;
+      add_band(out, {points[i], points[i], true, true, false, pieces(cells, points[i])});
+      low = points[i];
+    }
+    return out;
+  }
+
+  // Joins a band to the one before when the words of either describe both; a band of one area also joins forward.
+  static void add_band(std::vector<RegionBand>& out, RegionBand band) {
+    if (out.empty()) {
+      out.push_back(std::move(band));
+      return;
+    }
+    RegionBand& before = out.back();
+    const bool is_point = band.area_low == band.area_high && !band.high_infinite;
+    const bool was_point = before.area_low == before.area_high && !before.high_infinite;
+    if (same_words(before, band) || (is_point && same_at(before, band, band.area_low))) {
+      before.area_high = band.area_high;
+      before.high_closed = band.high_closed;
+      before.high_infinite = band.high_infinite;
+      return;
+    }
+    if (was_point && same_at(band, before, before.area_low)) {
+      band.area_low = before.area_low;
+      band.low_closed = true;
+      before = std::move(band);
+      return;
+    }
+    out.push_back(std::move(band));
+  }
+
+  static bool same_edge(const RegionEdge& a, const RegionEdge& b) {
+    return a.infinite == b.infinite && a.per_area == b.per_area && a.above == b.above && a.value == b.value;
+  }
+
+  static bool same_words(const RegionBand& a, const RegionBand& b) {
+    if (a.pieces.size() != b.pieces.size()) return false;
+    for (std::size_t i = 0; i < a.pieces.size(); ++i) {
+      if (!(a.pieces[i].standing == b.pieces[i].standing) || !same_edge(a.pieces[i].high, b.pieces[i].high)) return false;
+    }
+    return true;
+  }
+
+  // Do a's words, read at `area`, say what b's say there? Pieces that shrink to nothing do not count.
+  static bool same_at(const RegionBand& a, const RegionBand& b, const Exact& area) {
+    const auto read = [&](const RegionBand& band) {
+      std::vector<std::pair<Exact, std::pair<bool, Requirement>>> out;
+      for (const RegionPiece& piece : band.pieces) {
+        const bool empty = !piece.high.infinite && piece.low.at(area) == piece.high.at(area) && piece.low.above == piece.high.above;
+        if (empty) continue;
+        out.push_back({piece.high.infinite ? Exact(-1) : piece.high.at(area), {piece.high.above, piece.standing.requirement}});
+      }
+      return out;
+    };
+    return read(a) == read(b);
+  }
+
+  std::vector<RegionPiece> pieces(std::vector<int> cells, const Exact& area) {
+    std::vector<RegionEdge> edges;
+    for (const Boundary& b : boundaries_of(map_, axes_.tpp)) edges.push_back({b.value, false, b.above, false, {}});
+    for (const Boundary& b : boundaries_of(map_, axes_.density)) edges.push_back({b.value, true, b.above, false, {}});
+    std::ranges::stable_sort(edges, [&](const RegionEdge& a, const RegionEdge& b) {
+      const Exact left = a.at(area);
+      const Exact right = b.at(area);
+      return left < right || (left == right && a.above < b.above);
+    });
+    std::vector<RegionPiece> out;
+    RegionEdge low;
+    for (std::size_t i = 0; i <= edges.size(); ++i) {
+      RegionEdge high;
+      high.infinite = i == edges.size();
+      if (!high.infinite) high = edges[i];
+      const Exact from = low.at(area);
+      const bool empty = !high.infinite && from == high.at(area) && low.above == high.above;
+      if (empty) continue;
+      const Exact tpp = high.infinite ? must(plus(from, Exact(1))) : from == high.at(area) ? from : between(from, high.at(area));
+      add_piece(out, cells, area, tpp, low, high);
+      low = high;
+    }
+    return out;
+  }
+
+  void add_piece(std::vector<RegionPiece>& out, std::vector<int>& cells, const Exact& area, const Exact& tpp, const RegionEdge& low, const RegionEdge& high) {
+    if (axes_.tpp) cells[*axes_.tpp] = cell_of_point(boundaries_of(map_, axes_.tpp), tpp);
+    if (axes_.density) cells[*axes_.density] = cell_of_point(boundaries_of(map_, axes_.density), must(over(tpp, area)));
+    const Standing standing = map_.at(cells);
+    if (!out.empty() && out.back().standing == standing) {
+      out.back().high = high;
+      return;
+    }
+    RegionPiece piece{low, high, standing};
+    if (!out.empty()) {
+      piece.low.clauses = classifying(tpp, area);
+      out.back().high.clauses = piece.low.clauses;
+    }
+    out.push_back(std::move(piece));
+  }
+
+  // The classifications that hold just beyond an edge: the face of the legal region names its clause.
+  std::vector<const CompiledClause*> classifying(const Exact& tpp, const Exact& area) {
+    Facts facts = facts_;
+    facts.set_number(axes_.tpp_word, tpp);
+    facts.set_number(axes_.area_word, area);
+    const Answer& answer = judge_.first_look(facts);
+    std::vector<const CompiledClause*> out;
+    for (std::size_t i = 0; i < answer.holds.size(); ++i) {
+      const CompiledClause& clause = map_.code().clauses[i];
+      const bool counts = clause.verb == Verb::classify || clause.letter;
+      if (counts && clause.concludes && answer.holds[i] == Truth::yes) out.push_back(&clause);
+    }
+    return out;
+  }
+
+  const LegalMap& map_;
+  Axes axes_;
+  Facts facts_;
+  Judge judge_;
+};
+
+std::string cell_text(const Measure& measure, int cell) {
+  const auto count = static_cast<int>(measure.boundaries.size());
+  if (cell > count) return measure.name + " without a value";
+  const std::string unit = measure.unit.empty() ? "" : " " + measure.unit;
+  std::string out;
+  if (cell > 0) {
+    const Boundary& b = measure.boundaries[static_cast<std::size_t>(cell - 1)];
+    out += measure.name + (b.above ? " > " : " >= ") + grouped(b.value) + unit;
+  }
+  if (cell < count) {
+    const Boundary& b = measure.boundaries[static_cast<std::size_t>(cell)];
+    out += (out.empty() ? "" : " and ") + measure.name + (b.above ? " <= " : " < ") + grouped(b.value) + unit;
+  }
+  return out;
+}
+
+}  // namespace
+
+base::Exact RegionEdge::at(const base::Exact& area) const { return per_area ? must(times(value, area)) : value; }
+
+std::vector<Region> legal_regions(const LegalMap& map, const Facts& fixed) { return RegionBuilder(map, fixed).build(); }
+
+std::string to_text(const RegionEdge& edge) {
+  if (edge.infinite) return "any TPP";
+  return std::string("TPP ") + (edge.above ? "<= " : "< ") + grouped(edge.value) + (edge.per_area ? " x area" : "");
+}
+
+std::string areas_of(const RegionBand& band) {
+  const std::string low = grouped(band.area_low);
+  const std::string high = grouped(band.area_high);
+  if (band.high_infinite) return band.area_low.is_zero() ? "any area" : std::string("area ") + (band.low_closed ? ">= " : "> ") + low + " mm2";
+  if (band.area_low == band.area_high) return "area = " + low + " mm2";
+  if (band.area_low.is_zero()) return std::string("area ") + (band.high_closed ? "<= " : "< ") + high + " mm2";
+  return low + (band.low_closed ? " <= " : " < ") + "area" + (band.high_closed ? " <= " : " < ") + high + " mm2";
+}
+
+std::string to_text(const LegalMap& map, const std::vector<std::pair<std::size_t, int>>& context) {
+  std::string out;
+  for (const auto& [axis, cell] : context) {
+    const Axis& along = map.axes()[axis];
+    std::string part;
+    if (along.kind == Axis::Kind::measure) {
+      part = cell_text(map.code().measures[along.index], cell);
+    } else {
+      const std::string& word = map.code().law->vocabulary.words()[along.index].id;
+      part = along.kind == Axis::Kind::truth ? (cell == 1 ? word : "not " + word)
+                                             : word + " is " + map.code().law->symbols.name(along.representatives[static_cast<std::size_t>(cell)]);
+    }
+    out += (out.empty() ? "" : ", ") + part;
+  }
+  return out;
+}
+
+const RegionPiece* highest_free(const RegionBand& band) {
+  const RegionPiece* best = nullptr;
+  for (const RegionPiece& piece : band.pieces) {
+    if (piece.standing.requirement == Requirement::none) best = &piece;
+  }
+  return best;
+}
+
+}  // namespace brightline::law
