@@ -65,7 +65,7 @@ class Batch {
   int run(std::string_view text, const std::string& file) {
     base::CsvReader reader(text);
     std::vector<std::string_view> cells;
-    if (!reader.next(cells)) throw base::BadInput(base::Problem{{file, 0, 0, {}}, "the file has no header row", "the first row names the columns: id,chip,tpp,..."});
+    if (!reader.next(cells)) base::refuse(file, "the file has no header row", "the first row names the columns: id,chip,tpp,...");
     read_header(cells, file);
     const std::size_t columns = cells.size();
     while (reader.next(cells)) {
@@ -110,7 +110,7 @@ class Batch {
       base::append_csv_cell(out_, cell);
       out_ += ',';
     }
-    if (!any) throw base::BadInput(base::Problem{{file, 1, 0, {}}, "no column of this file is known", "name at least one of chip, tpp, destination, date; see brightline judge --help"});
+    if (!any) base::refuse(file, "no column of this file is known", "name at least one of chip, tpp, destination, date; see brightline judge --help");
     for (std::size_t i = 0; i < answer_columns.size(); ++i) out_ += std::string(i == 0 ? "" : ",") + answer_columns[i];
     out_ += '\n';
   }
@@ -311,7 +311,7 @@ int run_batch(const JudgeOptions& options, Streams& streams) {
     text.assign(std::istreambuf_iterator<char>(streams.in), {});
   } else {
     std::ifstream file(options.batch, std::ios::binary);
-    if (!file) throw base::BadInput(base::Problem{{options.batch, 0, 0, {}}, "can't be read", "does the file exist, and may you read it?"});
+    if (!file) base::refuse(options.batch, "can't be read", "does the file exist, and may you read it?");
     text.assign(std::istreambuf_iterator<char>(file), {});
   }
   const World world = load_world(options.places);

@@ -32,6 +32,7 @@ struct JudgeOptions {
   std::string chip;   ///< catalogue id, TOML file, or "-"
   std::string batch;  ///< CSV file instead of a chip; "-" is standard input
   TransactionOptions transaction;
+  bool csv = false;   ///< a batch writes CSV anyway; the flag says so
   bool json = false;
 };
 

@@ -1,6 +1,11 @@
 #include "app/world.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "base/hash.h"
 
 namespace brightline::app {
 
@@ -9,6 +14,22 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string folder_or(const std::string& wish, const std::string& name) { return wish.empty() ? find_folder(name) : wish; }
+
+std::string hash_of_folder(const std::string& folder) {
+  std::vector<fs::path> paths;
+  std::error_code error;
+  for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
+  }
+  std::ranges::sort(paths);
+  std::string all;
+  for (const fs::path& path : paths) {
+    std::ifstream file(path, std::ios::binary);
+    all += path.filename().string();
+    all.append(std::istreambuf_iterator<char>(file), {});
+  }
+  return base::hash_hex(all);
+}
 
 }  // namespace
 
@@ -24,7 +45,7 @@ std::string find_folder(const std::string& name) {
       if (ours) return candidate.string();
     }
   }
-  throw base::BadInput(base::Problem{{name + "/", 0, 0, {}}, "the folder is not found beside the program", "name it with --" + name + " DIR"});
+  base::refuse(name + "/", "the folder is not found beside the program", "name it with --" + name + " DIR");
 }
 
 World load_world_without_chips(const Places& places) {
@@ -43,6 +64,7 @@ World load_world(const Places& places) {
   out.data_directory = folder_or(places.data, "data");
   out.law = law::load_law(folder_or(places.law, "law"), places.with, problems);
   out.catalogue = catalogue::load(out.data_directory, problems);
+  out.data_version = hash_of_folder(out.data_directory);
   base::stop_at(problems);
   return out;
 }

@@ -19,6 +19,7 @@ struct World {
   law::Law law;
   catalogue::Catalogue catalogue;
   std::string data_directory;
+  std::string data_version;  ///< hash of every file of the data
 };
 
 /// The folder `name` ("data", "law", "schema") that belongs to this program: in the source tree it was built in, or

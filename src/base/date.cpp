@@ -1,6 +1,6 @@
 #include "base/date.h"
 
-#include <cstdio>
+#include <fmt/format.h>
 
 namespace brightline::base {
 
@@ -44,10 +44,7 @@ Date Date::today() {
 
 std::string Date::to_text() const {
   const auto ymd = calendar(days_);
-  char buffer[40];  // room for any int year
-  const int n = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(ymd.year()),
-                              static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
-  return {buffer, static_cast<std::size_t>(n)};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
 }
 
 int Date::year() const { return static_cast<int>(calendar(days_).year()); }

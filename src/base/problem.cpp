@@ -65,6 +65,14 @@ BadInput::BadInput(Problem problem) {
   text_ = render(problems_);
 }
 
+void refuse(std::string where, std::string message, std::string hint) {
+  Problem problem;
+  problem.where.file = std::move(where);
+  problem.message = std::move(message);
+  problem.hint = std::move(hint);
+  throw BadInput(std::move(problem));
+}
+
 void stop_at(const Problems& problems) {
   if (!problems.empty()) throw BadInput(problems);
 }

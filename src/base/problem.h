@@ -57,6 +57,9 @@ class BadInput : public std::exception {
   std::string text_;
 };
 
+/// Throws BadInput with one problem; `where` is a file or an option.
+[[noreturn]] void refuse(std::string where, std::string message, std::string hint = {});
+
 /// Throws BadInput when there is anything in `problems`.
 void stop_at(const Problems& problems);
 

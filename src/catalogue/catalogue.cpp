@@ -57,6 +57,7 @@ const Accelerator* Catalogue::find(std::string_view id) const {
 std::expected<const Accelerator*, base::Problem> Catalogue::at(std::string_view id) const {
   if (const Accelerator* found = find(id)) return found;
   std::vector<std::string> ids;
+  ids.reserve(accelerators.size());
   for (const Accelerator& chip : accelerators) ids.push_back(chip.id);
   return std::unexpected(no_such_chip(id, ids));
 }

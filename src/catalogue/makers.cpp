@@ -66,6 +66,7 @@ std::string Places::counted_as(std::string_view code) const {
 
 std::string Places::hint(std::string_view text) const {
   std::vector<std::string> candidates;
+  candidates.reserve(names.size() + also_called.size());
   for (const auto& [code, name] : names) candidates.push_back(name);
   for (const auto& [name, code] : also_called) candidates.push_back(name);
   const std::string near = base::did_you_mean(text, candidates);

@@ -38,6 +38,7 @@ Sources read_sources(const base::TomlFile& file, base::Problems& problems) {
 
 std::vector<std::string> ids_of(const Sources& sources) {
   std::vector<std::string> ids;
+  ids.reserve(sources.size());
   for (const auto& [id, source] : sources) ids.push_back(id);
   return ids;
 }

@@ -62,6 +62,19 @@ Interval ratio(const Interval& a, const Interval& b) {
 
 bool end_less(const End& a, const End& b) { return b.infinite ? !a.infinite : !a.infinite && a.value < b.value; }
 
+// The end that admits the lower (or not the lower) values; of two at one value, the one that is `open` or is not.
+End lesser(const End& a, const End& b, bool open) {
+  if (end_less(a, b)) return a;
+  if (end_less(b, a)) return b;
+  return a.open == open ? a : b;
+}
+
+End greater(const End& a, const End& b, bool open) {
+  if (end_less(a, b)) return b;
+  if (end_less(b, a)) return a;
+  return a.open == open ? a : b;
+}
+
 Interval combine(Step op, const Interval& a, const Interval& b) {
   Interval out;
   switch (op) {
@@ -69,8 +82,8 @@ Interval combine(Step op, const Interval& a, const Interval& b) {
     case Step::minus: out = difference(a, b); break;
     case Step::times: out = {product(a.low, b.low, false), product(a.high, b.high, true), false, false}; break;
     case Step::over: out = ratio(a, b); break;
-    case Step::least: out = {end_less(a.low, b.low) ? a.low : b.low, end_less(a.high, b.high) ? a.high : b.high, false, false}; break;
-    default: out = {end_less(a.low, b.low) ? b.low : a.low, end_less(a.high, b.high) ? b.high : a.high, false, false}; break;
+    case Step::least: out = {lesser(a.low, b.low, false), lesser(a.high, b.high, true), false, false}; break;
+    default: out = {greater(a.low, b.low, true), greater(a.high, b.high, false), false, false}; break;
   }
   out.maybe_none = out.maybe_none || a.maybe_none || b.maybe_none;
   out.surely_none = out.surely_none || a.surely_none || b.surely_none;

@@ -85,7 +85,10 @@ class Compilation {
     }
     for (const Unresolved& point : law_.unresolved) add_point(point);
     conditions_.finish();
-    for (CompiledClause& clause : code_.clauses) collect_atoms(clause.formula, clause.atoms);
+    for (CompiledClause& clause : code_.clauses) {
+      collect_atoms(clause.formula, clause.atoms);
+      check_order(clause);
+    }
     return std::move(code_);
   }
 
@@ -128,12 +131,20 @@ class Compilation {
     return static_cast<std::uint8_t>(found - values.begin());
   }
 
-  // a clause that only defeats belongs to the verb of what it defeats
+  // a clause that only defeats belongs to the verb of what it defeats, which may itself only defeat
   void settle_verbs() {
-    for (CompiledClause& clause : code_.clauses) {
-      if (clause.concludes) continue;
-      for (const std::string& id : clause.clause->defeats) {
-        if (const auto found = by_id_.find(id); found != by_id_.end()) clause.verb = code_.clauses[found->second].verb;
+    std::vector<bool> settled(code_.clauses.size());
+    for (std::size_t i = 0; i < settled.size(); ++i) settled[i] = code_.clauses[i].concludes;
+    for (bool more = true; more;) {
+      more = false;
+      for (std::size_t i = 0; i < settled.size(); ++i) {
+        if (settled[i]) continue;
+        for (const std::string& id : code_.clauses[i].clause->defeats) {
+          const auto found = by_id_.find(id);
+          if (found == by_id_.end() || !settled[found->second]) continue;
+          code_.clauses[i].verb = code_.clauses[found->second].verb;
+          more = settled[i] = true;
+        }
       }
     }
   }
@@ -172,6 +183,19 @@ class Compilation {
     }
     state[i] = 2;
     order.push_back(i);
+  }
+
+  // A condition may read only what an earlier verb concluded; anything else has no value yet when it is asked.
+  void check_order(const CompiledClause& clause) {
+    const auto read_too_early = [&](Atom::Kind kind, const char* name, Verb drawn) {
+      const bool reads = std::ranges::any_of(clause.atoms, [&](std::uint32_t at) { return code_.atoms[at].kind == kind; });
+      if (!reads || clause.verb > drawn) return;
+      problems_.add(clause.clause->when.where, "'" + std::string(name) + "' is not concluded yet where '" + to_text(clause.verb) + "' is decided",
+                    "a condition may use only what an earlier verb concludes");
+    };
+    read_too_early(Atom::Kind::presumed, "presumed", Verb::presume);
+    read_too_early(Atom::Kind::paragraph, "paragraph", Verb::classify);
+    read_too_early(Atom::Kind::licence, "licence", Verb::require);
   }
 
   void add_point(const Unresolved& point) {

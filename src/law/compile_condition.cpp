@@ -12,6 +12,7 @@ using Op = Expression::Op;
 using Step = NumberStep::Op;
 using base::Exact;
 
+constexpr std::size_t deepest_number = 16;  // operands at once, as many as the evaluator's stack holds
 constexpr int deepest_definition = 20;  // definitions that use definitions; a cycle runs into this
 
 bool is_constant(const std::vector<NumberStep>& steps) { return steps.size() == 1 && steps[0].op == Step::constant; }
@@ -259,6 +260,10 @@ ConditionCompiler::Number ConditionCompiler::arithmetic(const Expression& e) {
   const Step op = step_of(e.op);
   Number out;
   out.bare = false;
+  const auto may_be_negative = [](const Number& number) { return std::ranges::any_of(number.steps, [](const NumberStep& step) { return step.op == Step::minus; }); };
+  if ((op == Step::times || op == Step::over) && (may_be_negative(left) || may_be_negative(right))) {
+    problem(e, "a difference can't be multiplied or divided", "it may be negative; write the comparison without it");
+  }
   if (op == Step::times || op == Step::over) {
     const bool plain = right.unit.empty() && (right.bare || is_constant(right.steps));
     const bool scaled = op == Step::times && left.bare && is_constant(left.steps);
@@ -351,20 +356,19 @@ std::uint32_t ConditionCompiler::against_constant(const Expression& e, Number le
     left.steps.resize(1);
     left.name = code_.law->vocabulary.words()[left.steps[0].word].id;
   }
-  (void)e;
   Atom atom;
   atom.kind = Atom::Kind::number;
   atom.relation = relation;
   atom.limit = limit;
   atom.yes = relation == Relation::at_least || relation == Relation::above;
-  atom.measure = measure_for(std::move(left));
+  atom.measure = measure_for(e, std::move(left));
   auto& boundaries = code_.measures[atom.measure].boundaries;
   const Boundary boundary{limit, relation == Relation::above || relation == Relation::at_most};
   if (std::ranges::find(boundaries, boundary) == boundaries.end()) boundaries.push_back(boundary);
   return add_atom(std::move(atom));
 }
 
-std::size_t ConditionCompiler::measure_for(Number number) {
+std::size_t ConditionCompiler::measure_for(const Expression& e, Number number) {
   for (std::size_t i = 0; i < code_.measures.size(); ++i) {
     if (code_.measures[i].steps == number.steps && code_.measures[i].stated == number.stated) return i;
   }
@@ -372,7 +376,16 @@ std::size_t ConditionCompiler::measure_for(Number number) {
   measure.name = number.name;
   measure.unit = number.unit;
   measure.stated = number.stated;
+  std::size_t depth = 0;
   for (const NumberStep& step : number.steps) {
+    const bool operand = step.op == Step::word || step.op == Step::constant;
+    depth = operand ? depth + 1 : depth - 1;
+    if (depth > deepest_number) {
+      problem(e, "the number nests too deeply", "split it with [[define]], or write it from left to right");
+      measure.steps = {{Step::constant, Exact(), 0}};
+      code_.measures.push_back(std::move(measure));
+      return code_.measures.size() - 1;
+    }
     if (step.op == Step::word && std::ranges::find(measure.words, step.word) == measure.words.end()) measure.words.push_back(step.word);
   }
   measure.steps = std::move(number.steps);

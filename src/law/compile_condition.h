@@ -47,7 +47,7 @@ class ConditionCompiler {
   Number arithmetic(const Expression& e);
   void agree_on_units(const Expression& e, Number& left, Number& right);
   std::uint32_t against_constant(const Expression& e, Number left, Relation relation, base::Exact limit);
-  std::size_t measure_for(Number number);
+  std::size_t measure_for(const Expression& e, Number number);
   void problem(const Expression& e, std::string message, std::string hint = {});
 
   Code& code_;

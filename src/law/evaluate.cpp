@@ -150,7 +150,7 @@ class Pass {
     if (required != Truth::yes && doubted_ != Truth::no) licence |= bit(2);
     if (required != Truth::yes && doubted_ != Truth::yes) licence |= bit(0);
     out_.conclusions.licence = licence;
-    settle_atoms(Atom::Kind::licence, required == Truth::no && doubted_ != Truth::no ? Truth::unknown : required);
+    settle_atoms(Atom::Kind::licence, required);  // "licence" asks whether one is surely required; a doubt is none
   }
 
   void finish_exceptions() {

@@ -169,7 +169,8 @@ std::optional<Conclusion> parse_conclusion(const std::string& text, std::string&
   std::string verb;
   Conclusion out;
   std::string extra;
-  in >> verb >> out.value >> extra;
+  std::string beyond;
+  in >> verb >> out.value >> extra >> beyond;
   bool known = false;
   for (std::size_t i = 0; i < verb_names.size(); ++i) {
     if (verb == verb_names.at(i)) {
@@ -184,7 +185,7 @@ std::optional<Conclusion> parse_conclusion(const std::string& text, std::string&
     }
     return false;
   };
-  bool good = known && !out.value.empty() && (extra.empty() || (out.verb == Verb::permit && out.notify));
+  bool good = known && beyond.empty() && !out.value.empty() && (extra.empty() || (out.verb == Verb::permit && out.notify));
   if (good && out.verb == Verb::require) good = one_of({"licence", "undetermined"});
   if (good && out.verb == Verb::review) good = one_of({"approval", "case-by-case", "denial", "undetermined"});
   if (good && (out.verb == Verb::classify || out.verb == Verb::presume)) good = one_of({"3A090.a", "3A090.b", "3A090.c"});

@@ -25,7 +25,7 @@ bool all_determined(const Conclusions& c) {
 }
 
 bool same_outcome(const Conclusions& a, const Conclusions& b) {
-  return a.paragraph == b.paragraph && a.label == b.label && a.requirement == b.requirement && a.review == b.review;
+  return a.paragraph == b.paragraph && a.label == b.label && a.licence == b.licence && a.requirement == b.requirement && a.review == b.review && a.duty == b.duty;
 }
 
 }  // namespace
@@ -141,7 +141,7 @@ void Judge::collect_variables(const Facts& facts) {
       if (atom.kind == Atom::Kind::number && !seen_measures[atom.measure]) {
         seen_measures[atom.measure] = true;
         const Measure& measure = code_.measures[atom.measure];
-        if (measure.words.size() > 1) {
+        if (measure.steps.size() > 1) {
           composed.push_back(atom.measure);
         } else {
           variables_.push_back({Variable::Kind::measure, atom.measure, measure.words, {}});

@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -25,9 +26,8 @@ std::string read_whole(const fs::path& path, base::Problems& problems) {
   return text.str();
 }
 
-bool in_folder(const LawText& text, std::string_view folder) {
-  return text.name.find(std::string(folder) + "/") != std::string::npos;
-}
+// the folder the file itself lies in: the law directory's own path may hold any name
+bool in_folder(const LawText& text, std::string_view folder) { return fs::path(text.name).parent_path().filename() == folder; }
 
 void read_evidence(const base::TomlFile& file, Law& law, base::Problems& problems) {
   base::TomlTable root(file, file.root(), "the evidence file", problems);
@@ -81,12 +81,12 @@ bool named(const Instrument& instrument, const std::string& want) {
 }
 
 // Moves the proposals named with --with among the instruments applied; a name that is a path is read from there.
-void apply_proposals(Law& law, const std::vector<std::string>& with, std::string& hashed, base::Problems& problems) {
+void apply_proposals(Law& law, const std::vector<std::string>& with, const std::map<std::string, std::string>& texts, std::string& hashed, base::Problems& problems) {
   for (const std::string& want : with) {
     auto found = std::ranges::find_if(law.proposed, [&](const Instrument& i) { return named(i, want); });
     if (found != law.proposed.end()) {
       law.with.push_back(found->id);
-      hashed += found->id;
+      if (const auto text = texts.find(found->file); text != texts.end()) hashed += text->second;
       law.instruments.push_back(std::move(*found));
       law.proposed.erase(found);
       continue;
@@ -147,6 +147,9 @@ std::vector<base::Date> Law::change_days(Asked asked) const {
       add_period(days, asked == Asked::enforced ? clause.enforced_from : clause.from, clause.until);
       add_days(clause.when.expression, days);
     }
+    for (const Unresolved& point : instrument.unresolved) {
+      if (point.when) add_days(point.when->expression, days);
+    }
     for (const Define& define : instrument.defines) {
       days.insert(define.from);
       add_days(define.is.expression, days);
@@ -154,11 +157,16 @@ std::vector<base::Date> Law::change_days(Asked asked) const {
     for (const GroupChange& group : instrument.groups) days.insert(group.from);
     for (const Repeal& repeal : instrument.repeals) days.insert(repeal.from);
     for (const Stay& stay : instrument.stays) {
-      if (asked == Asked::enforced) add_period(days, stay.from, stay.until);
+      if (asked != Asked::enforced) continue;
+      add_period(days, stay.from, stay.until);
+      if (stay.when) add_days(stay.when->expression, days);
     }
     for (const Unresolved& point : instrument.unresolved) add_period(days, point.from, point.until);
   }
-  for (const Unresolved& point : unresolved) add_period(days, point.from, point.until);
+  for (const Unresolved& point : unresolved) {
+    add_period(days, point.from, point.until);
+    if (point.when) add_days(point.when->expression, days);
+  }
   return {days.begin(), days.end()};
 }
 
@@ -184,15 +192,18 @@ std::vector<LawText> read_law_texts(const std::string& directory, base::Problems
 Law load_law(std::vector<LawText> texts, const std::vector<std::string>& with, base::Problems& problems) {
   Law law;
   std::string hashed;
+  std::map<std::string, std::string> proposals;  // what a proposal says counts once it is applied
   for (LawText& text : texts) {
     const bool proposed = in_folder(text, "proposed");
     if (!proposed) hashed += text.text;
-    const auto file = base::TomlFile::parse(text.name, std::move(text.text));
+    const std::string name = text.name;
+    if (proposed) proposals[name] = text.text;
+    const auto file = base::TomlFile::parse(name, std::move(text.text));
     if (!file) {
       problems.add(file.error());
-    } else if (text.name.ends_with("words.toml")) {
+    } else if (fs::path(name).filename() == "words.toml") {
       law.vocabulary = Vocabulary::load(*file, problems);
-    } else if (text.name.ends_with("evidence.toml")) {
+    } else if (fs::path(name).filename() == "evidence.toml") {
       read_evidence(*file, law, problems);
     } else {
       Instrument instrument = read_instrument(*file, problems);
@@ -200,7 +211,7 @@ Law load_law(std::vector<LawText> texts, const std::vector<std::string>& with, b
       (proposed ? law.proposed : law.instruments).push_back(std::move(instrument));
     }
   }
-  apply_proposals(law, with, hashed, problems);
+  apply_proposals(law, with, proposals, hashed, problems);
   std::ranges::stable_sort(law.instruments, {}, &Instrument::effective);
   intern_all(law);
   law.version = base::hash_hex(hashed);

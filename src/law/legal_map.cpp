@@ -105,12 +105,17 @@ void LegalMap::find_axes(const Facts& fixed) {
         const bool may_lack_value = interval_of(measure, words_).maybe_none;
         axis.cells = static_cast<int>(measure.boundaries.size()) + 1 + (may_lack_value ? 1 : 0);
         fast = fast_form(measure);
+        // a design does not state what the transaction fixes, and the fast forms read the design alone
+        if (std::ranges::any_of(measure.words, [this](std::size_t word) { return words_[word].is_point(); })) fast = FastMeasure{};
       } else if (kind == Axis::Kind::truth) {
         axis.cells = 2;
       } else {
         std::map<std::vector<bool>, std::uint8_t> classes;
         axis.class_of.assign(code_->law->symbols.size(), 0);
+        const auto& values = code_->law->vocabulary.words()[index].values;
         for (std::size_t s = other_symbol; s < code_->law->symbols.size(); ++s) {
+          // of a closed set only its own values are possible
+          if (!values.empty() && std::ranges::find(values, code_->law->symbols.name(static_cast<Symbol>(s))) == values.end()) continue;
           std::vector<bool> signature;
           for (const Atom& other : code_->atoms) {
             if (other.kind == Atom::Kind::member && other.word == index) signature.push_back(other.members[s]);
@@ -277,7 +282,11 @@ bool LegalMap::reachable(const std::vector<int>& cells) const {
   for (std::size_t i = 0; i < axes_.size(); ++i) {
     if (axes_[i].kind != Axis::Kind::measure || cells[i] == any_cell) continue;
     const Measure& measure = code_->measures[axes_[i].index];
-    if (measure.steps.size() == 1) words[measure.words[0]] = law::cell_of(measure, cells[i], words[measure.words[0]]);
+    if (measure.steps.size() != 1) continue;
+    Interval& word = words[measure.words[0]];
+    const CellRange range = cells_of(measure, word);
+    if (cells[i] < range.first || cells[i] > range.last) return false;
+    word = law::cell_of(measure, cells[i], word);
   }
   for (std::size_t i = 0; i < axes_.size(); ++i) {
     if (axes_[i].kind != Axis::Kind::measure || cells[i] == any_cell) continue;

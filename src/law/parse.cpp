@@ -346,6 +346,18 @@ std::string joined(const Expression& e, const std::string& sign) {
   return "(" + to_text(e.kids[0]) + " " + sign + " " + to_text(e.kids[1]) + ")";
 }
 
+// A yes-or-no where a number belongs makes no sense, but is written out as it was read.
+std::string number_text(const Expression& e) {
+  const bool bare_truth = e.op == Op::always || e.op == Op::negation || e.op == Op::relation || e.op == Op::member;
+  return bare_truth ? "(" + to_text(e) + ")" : to_text(e);
+}
+
+std::string calculation(const Expression& e, const std::string& sign) {
+  return "(" + number_text(e.kids[0]) + " " + sign + " " + number_text(e.kids[1]) + ")";
+}
+
+std::string extreme_text(const Expression& e, const std::string& name) { return name + "(" + number_text(e.kids[0]) + ", " + number_text(e.kids[1]) + ")"; }
+
 std::string membership_text(const Expression& e) {
   if (e.group) return e.name + " in " + e.names[0];
   std::string out;
@@ -361,17 +373,17 @@ std::string to_text(const Expression& e) {
     case Op::either: return joined(e, "or");
     case Op::both: return joined(e, "and");
     case Op::negation: return "not (" + to_text(e.kids[0]) + ")";
-    case Op::relation: return to_text(e.kids[0]) + " " + to_text(e.relation) + " " + to_text(e.kids[1]);
+    case Op::relation: return number_text(e.kids[0]) + " " + to_text(e.relation) + " " + number_text(e.kids[1]);
     case Op::member: return membership_text(e);
     case Op::number: return e.number.to_text(12) + (e.has_unit ? " " + e.unit : "");
     case Op::day: return e.day.to_text();
     case Op::name: return e.name;
-    case Op::plus: return joined(e, "+");
-    case Op::minus: return joined(e, "-");
-    case Op::times: return joined(e, "*");
-    case Op::over: return joined(e, "/");
-    case Op::least: return "min(" + to_text(e.kids[0]) + ", " + to_text(e.kids[1]) + ")";
-    case Op::greatest: return "max(" + to_text(e.kids[0]) + ", " + to_text(e.kids[1]) + ")";
+    case Op::plus: return calculation(e, "+");
+    case Op::minus: return calculation(e, "-");
+    case Op::times: return calculation(e, "*");
+    case Op::over: return calculation(e, "/");
+    case Op::least: return extreme_text(e, "min");
+    case Op::greatest: return extreme_text(e, "max");
   }
   return {};
 }

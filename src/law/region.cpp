@@ -12,7 +12,7 @@ namespace {
 using base::Exact;
 
 std::string grouped(const Exact& value) {
-  std::string text = value.to_text(4);
+  std::string text = value.to_text(2);
   const std::size_t point = std::min(text.find('.'), text.size());
   for (std::size_t i = point; i > 3; i -= 3) text.insert(i - 3, ",");
   return text;
@@ -59,19 +59,16 @@ int cell_of_point(const std::vector<Boundary>& boundaries, const Exact& value) {
 
 class RegionBuilder {
  public:
-  RegionBuilder(const LegalMap& map, const Facts& fixed) : map_(map), axes_(find_axes(map)), facts_(fixed), judge_(map.code()) {}
+  RegionBuilder(const LegalMap& map, const Facts& fixed, RegionView view)
+      : map_(map), view_(view), axes_(find_axes(map)), facts_(fixed), context_facts_(fixed), judge_(map.code()) {}
 
   std::vector<Region> build() {
     std::vector<Region> out;
     std::vector<int> cells(map_.axes().size(), 0);
     while (true) {
-      Region region;
-      for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (i != axes_.tpp && i != axes_.density) region.context.emplace_back(i, cells[i]);
-      }
       if (reachable_context(cells)) {
-        region.bands = bands(cells);
-        out.push_back(std::move(region));
+        enter_context(cells);
+        add_region(out, cells);
       }
       std::size_t i = 0;
       for (; i < cells.size(); ++i) {
@@ -84,6 +81,46 @@ class RegionBuilder {
   }
 
  private:
+  void add_region(std::vector<Region>& out, const std::vector<int>& cells) {
+    Region::Context context;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (i != axes_.tpp && i != axes_.density) context.emplace_back(i, cells[i]);
+    }
+    std::vector<RegionBand> found = bands(cells);
+    for (Region& known : out) {
+      const bool same = std::ranges::equal(known.bands, found, [](const RegionBand& a, const RegionBand& b) {
+        return a.area_low == b.area_low && a.area_high == b.area_high && a.low_closed == b.low_closed && same_words(a, b);
+      });
+      if (!same) continue;
+      known.contexts.push_back(std::move(context));
+      return;
+    }
+    out.push_back({{std::move(context)}, std::move(found)});
+  }
+
+  [[nodiscard]] Standing seen(Standing standing) const {
+    if (view_ == RegionView::review) return {0, 0, standing.requirement, standing.review};
+    return {0, 0, standing.requirement, 0};
+  }
+
+  // Facts that lie in the context's cells, so that the clauses at an edge can be named.
+  void enter_context(const std::vector<int>& cells) {
+    context_facts_ = facts_;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const Axis& along = map_.axes()[i];
+      if (i == axes_.tpp || i == axes_.density) continue;
+      if (along.kind == Axis::Kind::truth) {
+        context_facts_.set_truth(along.index, cells[i] == 1);
+      } else if (along.kind == Axis::Kind::symbol) {
+        context_facts_.set_name(along.index, map_.code().law->symbols.name(along.representatives[static_cast<std::size_t>(cells[i])]));
+      } else if (const Measure& measure = map_.code().measures[along.index]; measure.steps.size() == 1) {
+        const Interval inside = cell_of(measure, cells[i], Interval::all());
+        const Exact low = inside.low.value;
+        context_facts_.set_number(measure.words[0], inside.high.infinite ? must(plus(low, Exact(1))) : between(low, inside.high.value));
+      }
+    }
+  }
+
   bool reachable_context(std::vector<int> cells) const {
     if (axes_.tpp) cells[*axes_.tpp] = LegalMap::any_cell;
     if (axes_.density) cells[*axes_.density] = LegalMap::any_cell;
@@ -195,7 +232,7 @@ class RegionBuilder {
   void add_piece(std::vector<RegionPiece>& out, std::vector<int>& cells, const Exact& area, const Exact& tpp, const RegionEdge& low, const RegionEdge& high) {
     if (axes_.tpp) cells[*axes_.tpp] = cell_of_point(boundaries_of(map_, axes_.tpp), tpp);
     if (axes_.density) cells[*axes_.density] = cell_of_point(boundaries_of(map_, axes_.density), must(over(tpp, area)));
-    const Standing standing = map_.at(cells);
+    const Standing standing = seen(map_.at(cells));
     if (!out.empty() && out.back().standing == standing) {
       out.back().high = high;
       return;
@@ -210,7 +247,7 @@ class RegionBuilder {
 
   // The classifications that hold just beyond an edge: the face of the legal region names its clause.
   std::vector<const CompiledClause*> classifying(const Exact& tpp, const Exact& area) {
-    Facts facts = facts_;
+    Facts facts = context_facts_;
     facts.set_number(axes_.tpp_word, tpp);
     facts.set_number(axes_.area_word, area);
     const Answer& answer = judge_.first_look(facts);
@@ -224,23 +261,43 @@ class RegionBuilder {
   }
 
   const LegalMap& map_;
+  RegionView view_;
   Axes axes_;
   Facts facts_;
+  Facts context_facts_;
   Judge judge_;
 };
 
-std::string cell_text(const Measure& measure, int cell) {
+std::string spoken(std::string name) {
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
+// Cells first to last of a measure, which follow each other, in words.
+std::string cell_text(const Measure& measure, int first, int last) {
   const auto count = static_cast<int>(measure.boundaries.size());
-  if (cell > count) return measure.name + " without a value";
+  const std::string name = spoken(measure.name);
+  if (first > count) return name + " without a value";
   const std::string unit = measure.unit.empty() ? "" : " " + measure.unit;
   std::string out;
-  if (cell > 0) {
-    const Boundary& b = measure.boundaries[static_cast<std::size_t>(cell - 1)];
-    out += measure.name + (b.above ? " > " : " >= ") + grouped(b.value) + unit;
+  if (first > 0) {
+    const Boundary& b = measure.boundaries[static_cast<std::size_t>(first - 1)];
+    out += name + (b.above ? " > " : " >= ") + grouped(b.value) + unit;
   }
-  if (cell < count) {
-    const Boundary& b = measure.boundaries[static_cast<std::size_t>(cell)];
-    out += (out.empty() ? "" : " and ") + measure.name + (b.above ? " <= " : " < ") + grouped(b.value) + unit;
+  if (last < count) {
+    const Boundary& b = measure.boundaries[static_cast<std::size_t>(last)];
+    out += (out.empty() ? "" : " and ") + name + (b.above ? " <= " : " < ") + grouped(b.value) + unit;
+  }
+  return out;
+}
+
+std::string cells_text(const Measure& measure, const std::set<int>& cells) {
+  std::string out;
+  for (auto at = cells.begin(); at != cells.end();) {
+    const int first = *at;
+    int last = first;
+    while (++at != cells.end() && *at == last + 1) last = *at;
+    out += (out.empty() ? "" : " or ") + cell_text(measure, first, last);
   }
   return out;
 }
@@ -249,7 +306,7 @@ std::string cell_text(const Measure& measure, int cell) {
 
 base::Exact RegionEdge::at(const base::Exact& area) const { return per_area ? must(times(value, area)) : value; }
 
-std::vector<Region> legal_regions(const LegalMap& map, const Facts& fixed) { return RegionBuilder(map, fixed).build(); }
+std::vector<Region> legal_regions(const LegalMap& map, const Facts& fixed, RegionView view) { return RegionBuilder(map, fixed, view).build(); }
 
 std::string to_text(const RegionEdge& edge) {
   if (edge.infinite) return "any TPP";
@@ -265,19 +322,26 @@ std::string areas_of(const RegionBand& band) {
   return low + (band.low_closed ? " <= " : " < ") + "area" + (band.high_closed ? " <= " : " < ") + high + " mm2";
 }
 
-std::string to_text(const LegalMap& map, const std::vector<std::pair<std::size_t, int>>& context) {
+// An axis says something only when the region does not hold in all of its cells.
+std::string contexts_text(const LegalMap& map, const Region& region) {
   std::string out;
-  for (const auto& [axis, cell] : context) {
-    const Axis& along = map.axes()[axis];
+  if (region.contexts.empty()) return out;
+  for (std::size_t i = 0; i < region.contexts[0].size(); ++i) {
+    const Axis& along = map.axes()[region.contexts[0][i].first];
+    std::set<int> cells;
+    for (const Region::Context& context : region.contexts) cells.insert(context[i].second);
+    if (static_cast<int>(cells.size()) == along.cells) continue;
     std::string part;
     if (along.kind == Axis::Kind::measure) {
-      part = cell_text(map.code().measures[along.index], cell);
+      part = cells_text(map.code().measures[along.index], cells);
     } else {
-      const std::string& word = map.code().law->vocabulary.words()[along.index].id;
-      part = along.kind == Axis::Kind::truth ? (cell == 1 ? word : "not " + word)
-                                             : word + " is " + map.code().law->symbols.name(along.representatives[static_cast<std::size_t>(cell)]);
+      const std::string word = spoken(map.code().law->vocabulary.words()[along.index].id);
+      for (const int cell : cells) {
+        if (!part.empty()) part += " or ";
+        part += along.kind == Axis::Kind::truth ? (cell == 1 ? word : "not " + word) : word + " is " + map.code().law->symbols.name(along.representatives[static_cast<std::size_t>(cell)]);
+      }
     }
-    out += (out.empty() ? "" : ", ") + part;
+    out += (out.empty() ? "" : "; ") + part;
   }
   return out;
 }

@@ -39,20 +39,28 @@ struct RegionBand {
 
 /// Regions differ by what else the map depends on (memory bandwidth under an overlay, say).
 struct Region {
-  std::vector<std::pair<std::size_t, int>> context;  ///< axis of the map, cell
+  using Context = std::vector<std::pair<std::size_t, int>>;  ///< axis of the map, cell
+  std::vector<Context> contexts;  ///< all that come to the same bands
   std::vector<RegionBand> bands;
 };
 
-/// The regions of a map whose axes include the measures of TPP and performance density; one per group of cells of the
-/// other axes that differ. `fixed` are the facts the map was built for.
-std::vector<Region> legal_regions(const LegalMap& map, const Facts& fixed);
+/// What counts as the same standing when cells are joined.
+enum class RegionView {
+  requirement,  ///< only what is required
+  review,       ///< and how a licence would be reviewed
+};
+
+/// The regions of a map over TPP and applicable die area; one for each group of cells of the other axes that come to
+/// the same. `fixed` are the facts the map was built for.
+std::vector<Region> legal_regions(const LegalMap& map, const Facts& fixed, RegionView view = RegionView::requirement);
 
 /// "TPP < 1,600", "TPP < 3.2 x area".
 std::string to_text(const RegionEdge& edge);
 /// "area <= 500 mm2", "500 < area < 750 mm2".
 std::string areas_of(const RegionBand& band);
-/// "DRAM bandwidth < 1,400 GB/s": the cells of a context in words; empty for none.
-std::string to_text(const LegalMap& map, const std::vector<std::pair<std::size_t, int>>& context);
+/// "datacenter, dram bandwidth < 1,400 GB/s": what the contexts of a region have in common and what tells them from
+/// others, axis by axis; empty where the region holds in all.
+std::string contexts_text(const LegalMap& map, const Region& region);
 /// The highest piece of the band that needs nothing from anybody, or null.
 const RegionPiece* highest_free(const RegionBand& band);
 

@@ -17,6 +17,7 @@ const std::set<std::string, std::less<>> conclusion_names{"presumed", "licence",
 struct Known {
   const Law* law;
   std::set<std::string, std::less<>> defines;
+  std::set<std::string, std::less<>> full_defines;  ///< "88-FR-73458:performance_density"
   std::set<std::string, std::less<>> groups;
   std::map<std::string, const Clause*, std::less<>> clauses;
   std::vector<std::string> names;
@@ -61,8 +62,6 @@ void check_names(const Expression& e, const Condition& condition, const Known& k
 
 void check_id(const std::string& id, const base::Where& where, const char* what, const Known& known, Problems& problems) {
   if (known.clauses.contains(id)) return;
-  const std::string bare = id.substr(id.find(':') + 1);
-  if (known.defines.contains(bare)) return;
   std::vector<std::string> ids;
   for (const auto& [name, clause] : known.clauses) ids.push_back(name);
   problems.add(where, std::string(what) + " names no clause: '" + id + "'", base::did_you_mean(id, ids));
@@ -91,6 +90,8 @@ Known gather(const Law& law, Problems& problems) {
     if (!ids.insert(instrument.id).second) problems.add({instrument.file, 0, 0, {}}, "two instruments are called '" + instrument.id + "'");
     for (const Define& define : instrument.defines) {
       known.defines.insert(define.id);
+      const bool fresh = known.full_defines.insert(instrument.id + ":" + define.id).second;
+      if (!fresh) problems.add(define.where, "the word '" + define.id + "' is defined twice in one instrument");
       known.names.push_back(define.id);
     }
     for (const GroupChange& group : instrument.groups) known.groups.insert(group.id);
@@ -111,7 +112,9 @@ void validate(const Law& law, Problems& problems) {
       check_names(clause.when.expression, clause.when, known, problems);
       check_defeats(clause, known, problems);
     }
-    for (const Repeal& repeal : instrument.repeals) check_id(repeal.id, repeal.where, "the repeal", known, problems);
+    for (const Repeal& repeal : instrument.repeals) {
+      if (!known.full_defines.contains(repeal.id)) check_id(repeal.id, repeal.where, "the repeal", known, problems);
+    }
     for (const Stay& stay : instrument.stays) {
       check_id(stay.id, stay.where, "the stay", known, problems);
       if (stay.when) check_names(stay.when->expression, *stay.when, known, problems);

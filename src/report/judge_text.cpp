@@ -69,8 +69,8 @@ void add_reasons(std::string& out, const search::Judgement& judgement, const Ter
     if (reason.clause->letter) text = "letter: " + text;
     for (const law::Comparison& comparison : reason.comparisons) text += "; " + comparison_text(comparison);
     const Style style = reason.part == law::Part::nearly ? Style::quiet : Style::plain;
-    out += terminal.paint(style, paragraph(text, terminal.width, mark)) + "\n";
-    if (!reason.clause->stayed.empty()) out += terminal.paint(Style::quiet, paragraph("not enforced in part: " + reason.clause->stayed, terminal.width, "      ")) + "\n";
+    out += terminal.paint(style, paragraph(text, terminal.width, mark));
+    if (!reason.clause->stayed.empty()) out += terminal.paint(Style::quiet, paragraph("not enforced in part: " + reason.clause->stayed, terminal.width, "      "));
   }
   if (judgement.reasons.empty()) out += "  no clause of the rules in force applies\n";
 }
@@ -92,7 +92,7 @@ void add_margins(std::string& out, const search::Judgement& judgement, const Ter
 void add_list(std::string& out, const char* title, const std::vector<std::string>& lines, Style style, const Terminal& terminal) {
   if (lines.empty()) return;
   out += terminal.paint(Style::strong, title) + "\n";
-  for (const std::string& line : lines) out += terminal.paint(style, paragraph(line, terminal.width, "  - ")) + "\n";
+  for (const std::string& line : lines) out += terminal.paint(style, paragraph(line, terminal.width, "  - "));
 }
 
 std::vector<std::string> change_lines(const search::Judgement& judgement) {
@@ -114,7 +114,7 @@ std::vector<std::string> change_lines(const search::Judgement& judgement) {
 std::string judge_text(const search::Judgement& judgement, const Terminal& terminal) {
   const law::Answer& answer = judgement.answer;
   std::string out = terminal.paint(Style::strong, judgement.name) + ": " + terminal.paint(style_of(answer.requirement()), verdict(judgement)) + "\n";
-  out += paragraph(route(judgement), terminal.width, "  ") + "\n";
+  out += paragraph(route(judgement), terminal.width, "  ");
   out += "  paragraph " + answer.paragraph() + ", label " + answer.label() + (answer.duty() == "none" ? "" : ", duty on entry into the United States " + answer.duty()) + "\n\n";
   add_reasons(out, judgement, terminal);
   if (!answer.missing.empty()) {
@@ -148,11 +148,11 @@ std::string judge_text(const search::Judgement& judgement, const Terminal& termi
   out += "\n";
   const law::Law& law = judgement.facts.law();
   if (judgement.past_evidence) {
-    out += terminal.paint(Style::warning, paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not in this answer.", terminal.width)) + "\n";
+    out += terminal.paint(Style::warning, paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not in this answer.", terminal.width));
   }
   std::string with;
   for (const std::string& id : law.with) with += (with.empty() ? ", with " : ", ") + id;
-  out += terminal.paint(Style::quiet, paragraph("Law " + law.version + with + ". " + not_legal_advice, terminal.width)) + "\n";
+  out += terminal.paint(Style::quiet, paragraph("Law " + law.version + with + ". " + not_legal_advice, terminal.width));
   return out;
 }
 

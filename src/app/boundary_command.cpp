@@ -1,0 +1,42 @@
+#include "app/boundary_command.h"
+
+#include <fstream>
+
+#include "report/boundary_document.h"
+#include "search/boundary.h"
+
+namespace brightline::app {
+
+namespace {
+
+void write_file(const std::string& path, const std::string& text, const char* option) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) base::refuse(option, "'" + path + "' can't be written", "does its folder exist, and may you write there?");
+}
+
+}  // namespace
+
+int run_boundary(const BoundaryOptions& options, Streams& streams) {
+  const World world = load_world(options.places);
+  base::Problems problems;
+  const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references.places, problems);
+  base::stop_at(problems);
+  search::CodeBook codes(world.law);
+  const search::Boundary boundary = search::draw_boundary(world.catalogue, codes, transaction, problems);
+  base::stop_at(problems);
+  if (!options.svg.empty()) write_file(options.svg, report::to_svg(report::boundary_chart(boundary)), "--svg");
+  if (!options.page.empty()) write_file(options.page, report::boundary_page(boundary), "--page");
+  const auto format = options.json ? report::Format::json : report::parse_format(options.format).value_or(report::Format::table);
+  if (format == report::Format::json) {
+    streams.out << report::boundary_document(boundary, {options.workloads, world.data_version, BRIGHTLINE_VERSION}).dump() << "\n";
+  } else if (format == report::Format::table) {
+    streams.out << report::boundary_text(boundary, streams.terminal);
+  } else {
+    streams.out << report::rendered(report::products_table(boundary, false), format, streams.terminal);
+  }
+  return done;
+}
+
+}  // namespace brightline::app
