@@ -106,7 +106,8 @@ class Compilation {
     CompiledClause out;
     out.clause = &clause;
     out.instrument = &instrument;
-    out.letter = letter;
+    // what no licence exception overcomes: letters, and the packs that stand for letters or bills not yet law
+    out.letter = letter || instrument.kind == InstrumentKind::overlay || instrument.kind == InstrumentKind::bill;
     out.concludes = clause.then.has_value();
     out.formula = conditions_.compile(clause.when);
     for (const Stay* stay : stays) {

@@ -73,7 +73,7 @@ struct CompiledClause {
   bool concludes = true;
   std::uint8_t value = 0;  ///< index into Code::values of its verb
   bool notify = false;
-  bool letter = false;
+  bool letter = false;                     ///< of a letter, an overlay or a bill: no licence exception overcomes it
   std::uint32_t formula = 0;
   std::vector<std::uint32_t> defeated_by;  ///< clauses evaluated earlier
   std::vector<std::uint32_t> atoms;        ///< all that the formula asks, each once

@@ -176,6 +176,10 @@ class Pass {
       c.review = bit(0);
       return;
     }
+    if (c.requirement == open) {  // whether a licence is needed at all is open; so is how it would be reviewed
+      c.review = undetermined_review();
+      return;
+    }
     c.review = one.possible();
     if (one.sure == 0) c.review = one.maybe | undetermined_review();
     if ((c.requirement & ~(licence | open)) != 0) c.review |= bit(0);

@@ -44,6 +44,14 @@ bool defeats_something(const Answer& answer, const CompiledClause& clause) {
   return false;
 }
 
+// A review policy where no licence is asked for, or an exception from nothing, is no reason for the answer.
+bool idle(const Answer& answer, const CompiledClause& clause) {
+  if (clause.verb == Verb::permit) return answer.conclusions.licence == 1;
+  if (clause.verb != Verb::review) return false;
+  const Mask licence = Mask{1} << static_cast<unsigned>(Requirement::licence);
+  return (answer.conclusions.requirement & licence) == 0;
+}
+
 // A classification kept away by numbers alone: by how little?
 void add_near_misses(const Answer& answer, std::vector<Reason>& out) {
   std::vector<Reason> near;
@@ -86,7 +94,7 @@ std::vector<Reason> reasons(const Answer& answer) {
   for (std::size_t i = 0; i < answer.code->clauses.size(); ++i) {
     const CompiledClause& clause = answer.code->clauses[i];
     const Truth holds = answer.holds[i];
-    if (holds == Truth::no || clause.verb == Verb::oblige || clause.verb == Verb::label) continue;
+    if (holds == Truth::no || clause.verb == Verb::oblige || clause.verb == Verb::label || idle(answer, clause)) continue;
     Reason reason{&clause, Part::concludes, {}};
     if (holds == Truth::unknown) {
       reason.part = Part::open;

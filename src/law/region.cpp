@@ -326,10 +326,12 @@ std::string areas_of(const RegionBand& band) {
 std::string contexts_text(const LegalMap& map, const Region& region) {
   std::string out;
   if (region.contexts.empty()) return out;
+  std::size_t combinations = 1;
   for (std::size_t i = 0; i < region.contexts[0].size(); ++i) {
     const Axis& along = map.axes()[region.contexts[0][i].first];
     std::set<int> cells;
     for (const Region::Context& context : region.contexts) cells.insert(context[i].second);
+    combinations *= cells.size();
     if (static_cast<int>(cells.size()) == along.cells) continue;
     std::string part;
     if (along.kind == Axis::Kind::measure) {
@@ -343,6 +345,8 @@ std::string contexts_text(const LegalMap& map, const Region& region) {
     }
     out += (out.empty() ? "" : "; ") + part;
   }
+  // the contexts are no plain product: what is left when another region took some of it
+  if (combinations > region.contexts.size()) out += out.empty() ? "otherwise" : "; otherwise";
   return out;
 }
 

@@ -35,7 +35,7 @@ void add_rules(std::string& out, const search::Boundary& boundary, const Termina
       if (clause.letter && holds == law::Truth::no && !boundary.letter_may_apply(clause)) continue;
       std::string text = clause.clause->says;
       if (!clause.concludes) text = "except: " + text;
-      if (clause.letter) text = "letter to " + clause.instrument->addressees.front() + ": " + text;
+      if (clause.letter) text = (clause.instrument->addressees.empty() ? law::to_text(clause.instrument->kind) + " " + clause.instrument->id : "letter to " + clause.instrument->addressees.front()) + ": " + text;
       if (!clause.stayed.empty()) text += " (in part not enforced)";
       lines += paragraph(text + "  [" + clause.clause->cite + "; " + law::to_text(clause.clause->confidence) + "]", terminal.width, "    ");
     }

@@ -63,10 +63,11 @@ std::string comparison_text(const law::Comparison& comparison) {
 void add_reasons(std::string& out, const search::Judgement& judgement, const Terminal& terminal) {
   out += terminal.paint(Style::strong, "Because") + "\n";
   for (const law::Reason& reason : judgement.reasons) {
+    if (reason.clause->verb == law::Verb::flag || reason.clause->verb == law::Verb::restrict) continue;  // have sections of their own
     const law::Clause& clause = *reason.clause->clause;
     const char* mark = reason.part == law::Part::concludes ? "  + " : reason.part == law::Part::defeats ? "  x " : reason.part == law::Part::open ? "  ? " : "  - ";
     std::string text = clause.says + " [" + clause.cite + "; " + law::to_text(clause.confidence) + "]";
-    if (reason.clause->letter) text = "letter: " + text;
+    if (reason.clause->letter) text = law::to_text(reason.clause->instrument->kind) + ": " + text;
     for (const law::Comparison& comparison : reason.comparisons) text += "; " + comparison_text(comparison);
     const Style style = reason.part == law::Part::nearly ? Style::quiet : Style::plain;
     out += terminal.paint(style, paragraph(text, terminal.width, mark));
