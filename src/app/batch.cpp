@@ -7,6 +7,7 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <unordered_map>
 
 #include "base/csv.h"
@@ -60,6 +61,7 @@ class Batch {
       : world_(world), streams_(streams), codes_(world.law), transaction_(read_transaction(options.transaction, world.catalogue.references.places, problems_)) {
     base::stop_at(problems_);
     has_date_ = !options.transaction.on.empty();
+    for (const char* word : measures) measured_.push_back(world.law.vocabulary.at(word));
   }
 
   int run(std::string_view text, const std::string& file) {
@@ -173,7 +175,7 @@ class Batch {
     return {};
   }
 
-  std::string set_place(std::size_t word, std::string_view cell, law::Facts& facts) const {
+  std::string set_place(std::size_t word, std::string_view cell, law::Facts& facts) {
     const auto& vocabulary = world_.law.vocabulary;
     if (cell == "any") return {};
     if (cell == "US-import") {
@@ -181,7 +183,9 @@ class Batch {
       facts.set_name(vocabulary.at("action"), "import");
       return {};
     }
-    const auto code = world_.catalogue.references.places.code(cell);
+    const auto [known, fresh] = places_.try_emplace(std::string(cell));
+    if (fresh) known->second = world_.catalogue.references.places.code(cell);
+    const auto& code = known->second;
     if (!code) return fmt::format("{}: '{}' is no country, write ISO 3166 alpha-2 such as CN", vocabulary.words()[word].id, cell);
     facts.set_name(word, *code);
     return {};
@@ -191,9 +195,8 @@ class Batch {
   // judged by the catalogue's own values.
   void fill_from_name(std::string_view name, law::Facts& facts) {
     if (name.empty()) return;
-    const auto& vocabulary = world_.law.vocabulary;
     const chip::Accelerator* known = world_.catalogue.find(name);
-    const bool measured = std::ranges::any_of(measures, [&](const char* word) { return facts[vocabulary.at(word)].known; });
+    const bool measured = std::ranges::any_of(measured_, [&](std::size_t word) { return facts[word].known; });
     if (known != nullptr && !measured) {
       law::Facts described(world_.law);
       const auto chip = search::describe(world_.catalogue, *known);
@@ -206,21 +209,21 @@ class Batch {
     const auto [entry, fresh] = names_.try_emplace(std::string(name));
     if (fresh) entry->second = world_.catalogue.read_name(name);
     const catalogue::NameReading& read = entry->second;
-    const auto set = [&](const char* word, const std::string& value) {
-      const std::size_t at = vocabulary.at(word);
-      if (!value.empty() && !facts[at].known) facts.set_name(at, value);
+    const auto set = [&](std::size_t word, const std::string& value) {
+      if (!value.empty() && !facts[word].known) facts.set_name(word, value);
     };
-    set("maker", read.maker);
-    set("product", read.product_line);
-    set("described_in", read.described_in);
-    if (const auto* maker = catalogue::find_maker(world_.catalogue.references.makers, read.maker)) set("maker_headquarters", maker->headquarters);
+    set(maker_, read.maker);
+    set(product_, read.product_line);
+    set(described_in_, read.described_in);
+    if (const auto* maker = catalogue::find_maker(world_.catalogue.references.makers, read.maker)) set(maker_headquarters_, maker->headquarters);
   }
 
   void apply_defaults(law::Facts& facts, base::Problems& problems) const {
     const auto& vocabulary = world_.law.vocabulary;
     const auto fallback = [&](const char* word, const std::string& value) {
+      if (value.empty()) return;
       const std::size_t at = vocabulary.at(word);
-      if (!value.empty() && !facts[at].known) facts.set_name(at, value);
+      if (!facts[at].known) facts.set_name(at, value);
     };
     fallback("destination", transaction_.destination);
     fallback("headquarters", transaction_.headquarters);
@@ -235,7 +238,7 @@ class Batch {
         problems.add({"--set", 0, 0, {}}, id + ": " + set.error());
       }
     }
-    facts.assume(left_open_);
+    facts.assume(assumptions_, left_open_);
   }
 
   law::Judge& judge_of(const law::Reading& reading) {
@@ -264,7 +267,7 @@ class Batch {
     cell(answer.licence());
     cell(answer.duty());
     cell(joined(answer.set_of(law::Verb::flag)));
-    const law::Fact& destination = facts[world_.law.vocabulary.at("destination")];
+    const law::Fact& destination = facts[destination_];
     cell(destination.known && destination.name == "CN" ? joined(answer.set_of(law::Verb::restrict)) : "");
     out_ += '\n';
   }
@@ -294,8 +297,16 @@ class Batch {
   search::CodeBook codes_;
   search::Transaction transaction_;
   bool has_date_ = false;
+  std::size_t maker_ = world_.law.vocabulary.at("maker");
+  std::size_t product_ = world_.law.vocabulary.at("product");
+  std::size_t described_in_ = world_.law.vocabulary.at("described_in");
+  std::size_t maker_headquarters_ = world_.law.vocabulary.at("maker_headquarters");
+  std::size_t destination_ = world_.law.vocabulary.at("destination");
+  std::vector<std::size_t> measured_;
   std::vector<ColumnUse> uses_;
   std::vector<std::size_t> left_open_;
+  law::Assumptions assumptions_{world_.law};
+  std::unordered_map<std::string, std::optional<std::string>> places_;
   std::unordered_map<std::string, catalogue::NameReading> names_;
   std::unordered_map<const law::Code*, std::unique_ptr<law::Judge>> judges_;
   std::string out_;
@@ -312,7 +323,9 @@ int run_batch(const JudgeOptions& options, Streams& streams) {
   } else {
     std::ifstream file(options.batch, std::ios::binary);
     if (!file) base::refuse(options.batch, "can't be read", "does the file exist, and may you read it?");
-    text.assign(std::istreambuf_iterator<char>(file), {});
+    std::ostringstream whole;
+    whole << file.rdbuf();
+    text = std::move(whole).str();
   }
   const World world = load_world(options.places);
   return Batch(options, world, streams).run(text, options.batch);

@@ -70,6 +70,22 @@ TEST(Toml, RefusesDeepNestingInsteadOfCrashing) {
   EXPECT_TRUE(refusal_of("x = " + tables).starts_with("t.toml:1: nested too deeply\n"));
 }
 
+TEST(Toml, AdmitsNestingUpToItsBounds) {
+  const auto brackets = [](int n) { return "a = " + std::string(n, '[') + std::string(n, ']'); };
+  EXPECT_EQ(refusal_of(brackets(32)), "accepted");
+  EXPECT_NE(refusal_of(brackets(33)), "accepted");
+  const auto dots = [](int n) {
+    std::string key = "a";
+    for (int i = 0; i < n; ++i) key += ".a";
+    return key + " = 1";
+  };
+  EXPECT_EQ(refusal_of(dots(15)), "accepted");
+  EXPECT_NE(refusal_of(dots(16)), "accepted");
+  std::string many;  // dots of one line do not count on the next, nor those of one value for another
+  for (int i = 0; i < 50; ++i) many += "k" + std::to_string(i) + ".part = [1.5, 2.5]\n[t" + std::to_string(i) + ".part]\n";
+  EXPECT_EQ(refusal_of(many), "accepted");
+}
+
 TEST(Toml, SurvivesWhatTheLibraryWouldNot) {
   // The first makes it read past the end; the others run into code it holds to be unreachable.
   for (const char* text : {"[[%", "\xEF\xBB\xBB\x0F", "a = 1 é", "é = 1", "a = \"\\é\"", "a = \"\"\"\\\n ⚠️\"\"\"", "2-2=07:32:02=['992:0é'998", "id = “h20”"}) {

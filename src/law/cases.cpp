@@ -1,6 +1,7 @@
 #include "law/cases.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/toml.h"
 
@@ -31,7 +32,7 @@ Case read_case(const base::TomlFile& file, const base::TomlNode& node, base::Pro
   }
   if (const auto* expect = table.node("expect")) {
     base::TomlTable expected(file, *expect, "the expectation", problems);
-    for (const char* key : {"paragraph", "label", "licence", "requirement", "exceptions", "review", "flags", "duty", "restrictions", "conditions", "presumed"}) {
+    for (const char* key : {"paragraph", "label", "licence", "requirement", "exceptions", "review", "flags", "duty", "restrictions", "conditions", "presumed", "absent"}) {
       if (expected.node(key) != nullptr) out.expect.emplace_back(key, expected.texts(key));
     }
     expected.finish();
@@ -95,6 +96,16 @@ Facts facts_of(const Law& law, const Case& one, base::Problems& problems) {
 std::vector<std::string> disagreements(const Case& one, const Answer& answer) {
   std::vector<std::string> out;
   for (const auto& [key, wanted] : one.expect) {
+    if (key == "absent") {
+      for (const std::string& value : wanted) {
+        const bool there = std::ranges::any_of(std::array{"exceptions", "flags", "restrictions", "conditions"}, [&](const char* set) {
+          const auto values = given(answer, set);
+          return std::ranges::find(values, value) != values.end();
+        });
+        if (there) out.push_back(one.id + ": '" + value + "' is concluded, and must not be");
+      }
+      continue;
+    }
     std::vector<std::string> got = given(answer, key);
     std::vector<std::string> want = wanted;
     std::ranges::sort(got);

@@ -19,7 +19,7 @@ struct Case {
   bool letters = true;
   std::vector<std::string> with;
   std::vector<std::pair<std::string, std::string>> facts;   ///< word, text
-  std::vector<std::pair<std::string, std::vector<std::string>>> expect;  ///< conclusion, value or values
+  std::vector<std::pair<std::string, std::vector<std::string>>> expect;  ///< conclusion, value or values; under "absent", what no set may hold
   base::Where where;
 };
 

@@ -117,21 +117,52 @@ std::expected<void, std::string> Facts::set_text(std::size_t word, std::string_v
   return {};
 }
 
-void Facts::assume(const std::vector<std::size_t>& leave) {
-  const auto& words = law_->vocabulary.words();
-  // copies such as "= destination" may chain; every round settles at least one link
-  for (std::size_t round = 0; round < 4; ++round) {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      const Word& word = words[i];
-      if (facts_[i].known || word.assumed.empty() || std::ranges::find(leave, i) != leave.end()) continue;
-      if (word.assumed.starts_with("= ")) {
-        const auto source = law_->vocabulary.find(std::string_view(word.assumed).substr(2));
-        if (!source || !facts_[*source].known) continue;
-        facts_[i] = facts_[*source];
-      } else if (!set_text(i, word.assumed)) {
+void Facts::assume(const std::vector<std::size_t>& leave) { assume(Assumptions(*law_), leave); }
+
+void Facts::assume(const Assumptions& assumptions, const std::vector<std::size_t>& leave) {
+  for (const Assumptions::Entry& entry : assumptions.entries()) {
+    if (facts_[entry.word].known || std::ranges::find(leave, entry.word) != leave.end()) continue;
+    const Fact& fact = entry.source ? facts_[*entry.source] : entry.fact;
+    if (!fact.known) continue;
+    facts_[entry.word] = fact;
+    if (!law_->vocabulary.words()[entry.word].silent) assumed_.push_back(entry.word);
+  }
+}
+
+std::vector<Assumption> Facts::assumptions() const {
+  std::vector<Assumption> out;
+  for (const std::size_t word : assumed_) out.push_back({word, law_->vocabulary.words()[word].assumed_says});
+  return out;
+}
+
+Assumptions::Assumptions(const Law& law) {
+  const auto& words = law.vocabulary.words();
+  std::vector<Entry> copies;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& assumed = words[i].assumed;
+    if (assumed.empty()) continue;
+    Entry entry;
+    entry.word = i;
+    if (assumed.starts_with("= ")) {
+      entry.source = law.vocabulary.find(std::string_view(assumed).substr(2));
+      if (entry.source) copies.push_back(std::move(entry));
+      continue;
+    }
+    Facts one(law);
+    if (!one.set_text(i, assumed)) continue;
+    entry.fact = one[i];
+    entries_.push_back(std::move(entry));
+  }
+  // a copy of a copy must come after it; chains are short
+  for (std::size_t rounds = copies.size(); rounds > 0 && !copies.empty(); --rounds) {
+    for (auto at = copies.begin(); at != copies.end();) {
+      const bool waits = std::ranges::any_of(copies, [&](const Entry& other) { return other.word == *at->source; });
+      if (waits) {
+        ++at;
         continue;
       }
-      if (!word.silent) assumptions_.push_back({i, word.assumed_says});
+      entries_.push_back(std::move(*at));
+      at = copies.erase(at);
     }
   }
 }

@@ -1,6 +1,7 @@
 // What is known of one item and one transaction: a value, an interval or nothing for every word of the vocabulary.
 #pragma once
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,22 @@ struct Assumption {
   std::string says;
 };
 
+/// What the vocabulary assumes for words left out, read once for many facts.
+class Assumptions {
+ public:
+  explicit Assumptions(const Law& law);
+  struct Entry {
+    std::size_t word = 0;
+    Fact fact;                          ///< of a stated value
+    std::optional<std::size_t> source;  ///< the word it copies
+  };
+  /// A word that copies another stands behind it.
+  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+
+ private:
+  std::vector<Entry> entries_;
+};
+
 /// Facts by word index. Everything is unknown until set.
 class Facts {
  public:
@@ -54,13 +71,13 @@ class Facts {
 
   /// Fills every unknown word that has an assumed value and is not in `leave`, and remembers it.
   void assume(const std::vector<std::size_t>& leave = {});
-  [[nodiscard]] const std::vector<Assumption>& assumptions() const { return assumptions_; }
-  void note(Assumption assumption) { assumptions_.push_back(std::move(assumption)); }
+  void assume(const Assumptions& assumptions, const std::vector<std::size_t>& leave);
+  [[nodiscard]] std::vector<Assumption> assumptions() const;
 
  private:
   const Law* law_;
   std::vector<Fact> facts_;
-  std::vector<Assumption> assumptions_;
+  std::vector<std::size_t> assumed_;
 };
 
 /// Hong Kong reads as China: the EAR treat it so.

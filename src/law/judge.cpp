@@ -9,6 +9,8 @@ namespace brightline::law {
 namespace {
 
 constexpr std::size_t most_leaves = 20'000;     // beyond, the first look stands
+constexpr int any_choice = -2;                   // a variable the leaf does not depend on
+constexpr std::size_t most_compared = 3'000;     // leaves among which missing facts are looked for
 constexpr std::size_t most_missing_words = 4;   // nobody acts on a longer list
 constexpr std::size_t most_missing_sets = 6;
 
@@ -22,6 +24,12 @@ std::string single(Mask mask, const std::vector<std::string>& values) {
 
 bool all_determined(const Conclusions& c) {
   return determined(c.paragraph) && determined(c.label) && determined(c.licence) && determined(c.requirement) && determined(c.review) && determined(c.duty);
+}
+
+// Nothing that is still open could change this: not the one-value conclusions, not the exceptions, not the flags.
+bool settled(const Conclusions& c) {
+  const auto same = [&c](Verb verb) { return c.surely[static_cast<std::size_t>(verb)] == c.possibly[static_cast<std::size_t>(verb)]; };
+  return all_determined(c) && same(Verb::permit) && same(Verb::flag);
 }
 
 bool same_outcome(const Conclusions& a, const Conclusions& b) {
@@ -63,6 +71,14 @@ bool Answer::decided() const { return all_determined(conclusions); }
 
 Judge::Judge(const Code& code) : code_(code) {
   answer_.code = &code;
+  atoms_of_measure_.resize(code.measures.size());
+  atoms_of_word_.resize(code.law->vocabulary.words().size());
+  classes_of_word_.resize(atoms_of_word_.size());
+  for (std::uint32_t i = 0; i < code.atoms.size(); ++i) {
+    const Atom& atom = code.atoms[i];
+    if (atom.kind == Atom::Kind::number) atoms_of_measure_[atom.measure].push_back(i);
+    if (atom.kind == Atom::Kind::truth || atom.kind == Atom::Kind::member) atoms_of_word_[atom.word].push_back(i);
+  }
   evaluation_.atoms.resize(code.atoms.size(), Truth::no);
   answer_.measures.resize(code.measures.size());
 }
@@ -166,85 +182,76 @@ void Judge::collect_variables(const Facts& facts) {
 
 // Symbols no condition tells apart are one class; the first of each stands for all.
 void Judge::collect_symbol(std::size_t word) {
-  std::map<std::vector<bool>, Symbol> classes;
-  const auto& values = code_.law->vocabulary.words()[word].values;
-  for (std::size_t s = other_symbol; s < code_.law->symbols.size(); ++s) {
-    const auto symbol = static_cast<Symbol>(s);
-    if (!values.empty() && std::ranges::find(values, code_.law->symbols.name(symbol)) == values.end()) continue;
-    std::vector<bool> signature;
-    for (const Atom& atom : code_.atoms) {
-      if (atom.kind == Atom::Kind::member && atom.word == word) signature.push_back(atom.members[symbol]);
+  std::vector<Symbol>& representatives = classes_of_word_[word];
+  if (representatives.empty()) {
+    std::map<std::vector<bool>, Symbol> classes;
+    const auto& values = code_.law->vocabulary.words()[word].values;
+    for (std::size_t s = other_symbol; s < code_.law->symbols.size(); ++s) {
+      const auto symbol = static_cast<Symbol>(s);
+      if (!values.empty() && std::ranges::find(values, code_.law->symbols.name(symbol)) == values.end()) continue;
+      std::vector<bool> signature;
+      for (const std::uint32_t at : atoms_of_word_[word]) signature.push_back(code_.atoms[at].members[symbol]);
+      classes.emplace(std::move(signature), symbol);
     }
-    classes.emplace(std::move(signature), symbol);
+    for (const auto& [signature, symbol] : classes) representatives.push_back(symbol);
   }
-  Variable variable{Variable::Kind::symbol, word, {word}, {}};
-  for (const auto& [signature, symbol] : classes) variable.representatives.push_back(symbol);
-  variables_.push_back(std::move(variable));
+  variables_.push_back({Variable::Kind::symbol, word, {word}, representatives});
 }
 
-void Judge::choose_symbol(std::size_t word, Symbol symbol) {
-  for (std::size_t i = 0; i < code_.atoms.size(); ++i) {
-    const Atom& atom = code_.atoms[i];
-    if (atom.kind == Atom::Kind::member && atom.word == word) evaluation_.atoms[i] = atom.members[symbol] ? Truth::yes : Truth::no;
+void Judge::choose(const Variable& variable, int choice) {
+  if (variable.kind == Variable::Kind::measure) {
+    for (const std::uint32_t at : atoms_of_measure_[variable.index]) evaluation_.atoms[at] = holds_in_cell(code_.atoms[at], choice) ? Truth::yes : Truth::no;
+    return;
   }
-}
-
-void Judge::choose_truth(std::size_t word, Truth value) {
-  for (std::size_t i = 0; i < code_.atoms.size(); ++i) {
-    if (code_.atoms[i].kind == Atom::Kind::truth && code_.atoms[i].word == word) evaluation_.atoms[i] = value;
+  for (const std::uint32_t at : atoms_of_word_[variable.index]) {
+    const bool yes = variable.kind == Variable::Kind::truth ? choice != 0 : code_.atoms[at].members[static_cast<std::size_t>(choice)];
+    evaluation_.atoms[at] = yes ? Truth::yes : Truth::no;
   }
 }
 
-void Judge::choose_cell(std::size_t measure, int cell) {
-  for (std::size_t i = 0; i < code_.atoms.size(); ++i) {
-    const Atom& atom = code_.atoms[i];
-    if (atom.kind == Atom::Kind::number && atom.measure == measure) evaluation_.atoms[i] = holds_in_cell(atom, cell) ? Truth::yes : Truth::no;
-  }
+void Judge::leave_open(const Variable& variable) {
+  const auto& atoms = variable.kind == Variable::Kind::measure ? atoms_of_measure_[variable.index] : atoms_of_word_[variable.index];
+  for (const std::uint32_t at : atoms) evaluation_.atoms[at] = answer_.atoms[at];
 }
 
+// A tree of choices: where what is chosen so far already settles every conclusion, the rest need not be chosen.
 void Judge::complete(std::size_t at, std::vector<int>& choices) {
   if (!answer_.exhaustive) return;
-  if (at == variables_.size()) {
+  evaluate(code_, evaluation_);
+  if (at == variables_.size() || settled(evaluation_.conclusions)) {
     if (leaves_.size() >= most_leaves) {
       answer_.exhaustive = false;
       return;
     }
-    evaluate(code_, evaluation_);
     leaves_.push_back({choices, evaluation_.conclusions});
+    leaves_.back().choices.resize(variables_.size(), any_choice);
     return;
   }
   const Variable& variable = variables_[at];
   const auto with = [&](int choice) {
+    choose(variable, choice);
     choices.push_back(choice);
     complete(at + 1, choices);
     choices.pop_back();
   };
   if (variable.kind == Variable::Kind::truth) {
-    for (const Truth value : {Truth::no, Truth::yes}) {
-      choose_truth(variable.index, value);
-      with(static_cast<int>(value));
-    }
+    with(0);
+    with(1);
   } else if (variable.kind == Variable::Kind::symbol) {
-    for (const Symbol symbol : variable.representatives) {
-      choose_symbol(variable.index, symbol);
-      with(symbol);
-    }
+    for (const Symbol symbol : variable.representatives) with(symbol);
   } else {
     const Measure& measure = code_.measures[variable.index];
     const Interval whole = interval_of(measure, words_);
     const CellRange range = cells_of(measure, whole);
     const bool own_word = measure.steps.size() == 1;
-    if (range.maybe_none) {
-      choose_cell(variable.index, -1);
-      with(-1);
-    }
+    if (range.maybe_none) with(-1);
     for (int cell = range.first; cell >= 0 && cell <= range.last; ++cell) {
-      choose_cell(variable.index, cell);
       if (own_word) words_[measure.words[0]] = cell_of(measure, cell, whole);
       with(cell);
       if (own_word) words_[measure.words[0]] = whole;
     }
   }
+  leave_open(variable);
 }
 
 // A set of words decides when completions that agree on them always come to the same outcome.
@@ -254,13 +261,16 @@ bool Judge::decides(const std::vector<std::size_t>& words) const {
     const auto known = [&](std::size_t word) { return std::ranges::find(words, word) != words.end(); };
     if (std::ranges::all_of(variables_[v].words, known)) fixed.push_back(v);
   }
-  std::map<std::vector<int>, const Conclusions*> seen;
-  for (const Leaf& leaf : leaves_) {
-    std::vector<int> key;
-    key.reserve(fixed.size());
-    for (const std::size_t v : fixed) key.push_back(leaf.choices[v]);
-    const auto [found, fresh] = seen.emplace(std::move(key), &leaf.conclusions);
-    if (!fresh && !same_outcome(*found->second, leaf.conclusions)) return false;
+  for (std::size_t i = 0; i < leaves_.size(); ++i) {
+    for (std::size_t j = i + 1; j < leaves_.size(); ++j) {
+      if (same_outcome(leaves_[i].conclusions, leaves_[j].conclusions)) continue;
+      const bool meet = std::ranges::all_of(fixed, [&](std::size_t v) {
+        const int a = leaves_[i].choices[v];
+        const int b = leaves_[j].choices[v];
+        return a == b || a == any_choice || b == any_choice;
+      });
+      if (meet) return false;
+    }
   }
   return true;
 }
@@ -272,7 +282,7 @@ void Judge::find_missing() {
       if (std::ranges::find(words, word) == words.end()) words.push_back(word);
     }
   }
-  if (words.size() > 16) return;
+  if (words.size() > 16 || leaves_.size() > most_compared) return;
   std::vector<std::uint32_t> found;
   for (std::size_t size = 1; size <= most_missing_words && answer_.missing.size() < most_missing_sets; ++size) {
     for (std::uint32_t subset = 1; subset < (1U << words.size()); ++subset) {

@@ -58,13 +58,15 @@ class Judge {
   void collect_variables(const Facts& facts);
   void collect_symbol(std::size_t word);
   void complete(std::size_t at, std::vector<int>& choices);
-  void choose_symbol(std::size_t word, Symbol symbol);
-  void choose_truth(std::size_t word, Truth value);
-  void choose_cell(std::size_t measure, int cell);
+  void choose(const Variable& variable, int choice);
+  void leave_open(const Variable& variable);
   void find_missing();
   [[nodiscard]] bool decides(const std::vector<std::size_t>& words) const;
 
   const Code& code_;
+  std::vector<std::vector<std::uint32_t>> atoms_of_measure_;
+  std::vector<std::vector<std::uint32_t>> atoms_of_word_;
+  std::vector<std::vector<Symbol>> classes_of_word_;  ///< filled when first needed
   Evaluation evaluation_;
   Answer answer_;
   std::vector<Interval> words_;

@@ -67,11 +67,11 @@ law::Facts facts_of(const law::Law& law, const Party& party) {
 
 class Checking {
  public:
-  Checking(const std::vector<law::LawText>& texts, const CheckProgress& progress, base::Problems& problems)
-      : texts_(texts), progress_(progress), problems_(problems) {}
+  Checking(const std::vector<law::LawText>& texts, const std::vector<std::string>& with, const CheckProgress& progress, base::Problems& problems)
+      : texts_(texts), with_(with), progress_(progress), problems_(problems) {}
 
   LawCheck run() {
-    const law::Law law = law::load_law(texts_, {}, problems_);
+    const law::Law law = law::load_law(texts_, with_, problems_);
     if (!problems_.empty()) return out_;
     out_.instruments = law.instruments.size();
     out_.proposals = law.proposed.size();
@@ -82,7 +82,9 @@ class Checking {
     check_versions(law, "", 0, all);
     std::size_t done = 1;
     for (const law::Instrument& proposal : law.proposed) {
-      const law::Law with = law::load_law(texts_, {proposal.id}, problems_);
+      std::vector<std::string> applied = with_;
+      applied.push_back(proposal.id);
+      const law::Law with = law::load_law(texts_, applied, problems_);
       if (!problems_.empty()) return out_;
       check_versions(with, proposal.id, done++, all);
     }
@@ -122,12 +124,12 @@ class Checking {
     map.for_each_cell([&](const std::vector<int>&, const law::Standing& standing) {
       ++out_.cells;
       if (standing.requirement != law::Requirement::licence) return;
-      // a review the law leaves open by name is its own answer; one that no clause speaks of is the gap
-      if (standing.review >= reviews.size()) unknown.insert(law::paragraph_names.at(standing.paragraph));
+      const bool open = standing.review >= reviews.size() || reviews[standing.review] == "undetermined";
+      if (open) unknown.insert(law::paragraph_names.at(standing.paragraph));
     });
     for (const std::string& paragraph : unknown) {
       const std::string item = paragraph == "none" ? "an item outside 3A090" : "an item of " + paragraph;
-      add_note("no-review", fmt::format("{} to {} (party in {}) needs a licence, and no clause states how it is reviewed", item, party.destination, party.headquarters),
+      add_note("no-review", fmt::format("{} to {} (party in {}) needs a licence, and how it would be reviewed is not known", item, party.destination, party.headquarters),
                with, code.reading.date);
     }
   }
@@ -181,6 +183,7 @@ class Checking {
   }
 
   const std::vector<law::LawText>& texts_;
+  const std::vector<std::string>& with_;
   const CheckProgress& progress_;
   base::Problems& problems_;
   LawCheck out_;
@@ -191,8 +194,9 @@ class Checking {
 
 }  // namespace
 
-LawCheck check_law(const std::vector<law::LawText>& texts, const CheckProgress& progress, base::Problems& problems) {
-  return Checking(texts, progress, problems).run();
+LawCheck check_law(const std::vector<law::LawText>& texts, const std::vector<std::string>& with, const CheckProgress& progress,
+                   base::Problems& problems) {
+  return Checking(texts, with, progress, problems).run();
 }
 
 }  // namespace brightline::search

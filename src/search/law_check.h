@@ -41,7 +41,9 @@ struct LawCheck {
 /// Called now and then: what is being walked, how many of how many laws are done.
 using CheckProgress = std::function<void(const std::string& what, std::size_t done, std::size_t all)>;
 
-/// Checks `texts` (see law::read_law_texts). Texts that do not load or compile are problems; then nothing is walked.
-LawCheck check_law(const std::vector<law::LawText>& texts, const CheckProgress& progress, base::Problems& problems);
+/// Checks `texts` (see law::read_law_texts) with the proposals `with` applied, then with each other proposal on top. Texts
+/// that do not load or compile are problems, and end the check.
+LawCheck check_law(const std::vector<law::LawText>& texts, const std::vector<std::string>& with, const CheckProgress& progress,
+                   base::Problems& problems);
 
 }  // namespace brightline::search

@@ -191,12 +191,6 @@ void NaiveLaw::gather_clauses() {
   }
 }
 
-std::set<std::string> NaiveLaw::clause_ids() const {
-  std::set<std::string> out;
-  for (const InForce& here : clauses_) out.insert(here.clause->id);
-  return out;
-}
-
 NaiveAnswer NaiveLaw::judge(const NaiveFacts& facts) const {
   World world(*this, facts);
   NaiveAnswer out;

@@ -35,8 +35,6 @@ class NaiveLaw {
  public:
   NaiveLaw(const law::Law& law, const law::Reading& reading);
   [[nodiscard]] NaiveAnswer judge(const NaiveFacts& facts) const;
-  /// The numbers each word, or quotient of words, is compared with on that day: where random facts should crowd.
-  [[nodiscard]] std::set<std::string> clause_ids() const;
 
  private:
   struct InForce {

@@ -77,6 +77,16 @@ const law::Answer& CaseRunner::judge(const law::Case& one) {
   return judge->judge(facts);
 }
 
-std::vector<std::string> CaseRunner::disagreements(const law::Case& one) { return law::disagreements(one, judge(one)); }
+std::vector<std::string> CaseRunner::disagreements(const law::Case& one) {
+  const law::Answer& answer = judge(one);
+  std::vector<std::string> out = law::disagreements(one, answer);
+  law::Evaluation evaluation;
+  evaluation.atoms = answer.atoms;
+  law::Conflict conflict;
+  law::evaluate(*answer.code, evaluation, &conflict);
+  const auto& clauses = answer.code->clauses;
+  if (conflict.found) out.push_back(one.id + ": '" + clauses[conflict.first].clause->id + "' and '" + clauses[conflict.second].clause->id + "' conclude differently");
+  return out;
+}
 
 }  // namespace brightline::tests

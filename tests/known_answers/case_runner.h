@@ -28,7 +28,8 @@ void settle(std::vector<law::Case>& cases, const std::vector<Disputed>& disputed
 class CaseRunner {
  public:
   explicit CaseRunner(const law::Law& law) : law_(law), codes_(law) {}
-  /// One line for each expectation the law does not meet. A case that can't be read, or a day that does not compile, throws
+  /// One line for each expectation the law does not meet, and one where two clauses conclude differently and neither
+  /// defeats the other. A case that can't be read, or a day that does not compile, throws
   /// BadInput.
   std::vector<std::string> disagreements(const law::Case& one);
   const law::Answer& judge(const law::Case& one);
