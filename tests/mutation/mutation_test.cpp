@@ -107,6 +107,22 @@ struct Score {
   int equivalent = 0;
 };
 
+TEST(Mutation, TheLawAsItStandsDisagreesWithNoCase) {  // else every mistake would seem to be noticed
+  Hunt hunt;
+  const auto mutants = mutants_of(hunt.texts());
+  ASSERT_FALSE(mutants.empty());
+  Mutant unchanged = mutants.front();
+  unchanged.text = hunt.texts()[unchanged.file].text;
+  EXPECT_EQ(hunt.noticed_by(unchanged), "");
+  for (const Mutant& mutant : mutants) {
+    const std::string& name = hunt.texts()[mutant.file].name;
+    if (name.find("/proposed/") == std::string::npos || name == hunt.texts()[unchanged.file].name) continue;
+    unchanged = mutant;
+    unchanged.text = hunt.texts()[mutant.file].text;
+    EXPECT_EQ(hunt.noticed_by(unchanged), "") << name;
+  }
+}
+
 TEST(Mutation, EverySmallMistakeInTheLawChangesSomeKnownAnswer) {
   const Recorded recorded = read_recorded();
   Hunt hunt;
