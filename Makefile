@@ -2,8 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help boundary test agreement bench asan tidy fuzz cover mutation instructions layers clean release tests
 
-SECONDS := 20          # how long `make fuzz` gives each target
-export NINJA_STATUS ?= [%f/%t %es] 
+# How long `make fuzz` gives each target.
+SECONDS := 20
+export NINJA_STATUS ?= [%f/%t %es]
 PROGRAM := build/release/brightline
 
 help:                  ## this list
@@ -58,7 +59,8 @@ cover:                 ## lines and branches the tests reach
 	@tests/run build/cover
 	@gcovr --root . --filter src/ --exclude '.*_(test|bench|fuzz)\.cpp' --exclude-throw-branches --object-directory build/cover
 
-mutation: tests        ## plants small mistakes and counts those the tests miss; LAYER=base COUNT=40
+mutation: tests        ## plants small mistakes in the law files, then in a layer's code (LAYER=base COUNT=40): which go unnoticed?
+	@tests/run build/release -L mutation
 	@tools/mutation $(or $(LAYER),base) $(or $(COUNT),40)
 
 instructions: release  ## fails when a guarded command needs more instructions than recorded

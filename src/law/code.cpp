@@ -174,7 +174,7 @@ class Compilation {
   void visit(std::size_t i, std::vector<int>& state, std::vector<std::size_t>& order) {
     if (state[i] == 2) return;
     if (state[i] == 1) {
-      problems_.add(code_.clauses[i].clause->where, "clauses defeat each other in a circle");
+      problems_.add(code_.clauses[i].clause->where, "'" + code_.clauses[i].clause->id + "' stands in a circle of clauses that defeat each other", "take it out of one of the lists 'defeats'");
       return;
     }
     state[i] = 1;

@@ -13,7 +13,6 @@ using Step = NumberStep::Op;
 using base::Exact;
 
 constexpr std::size_t deepest_number = 16;  // operands at once, as many as the evaluator's stack holds
-constexpr int deepest_definition = 20;  // definitions that use definitions; a cycle runs into this
 
 bool is_constant(const std::vector<NumberStep>& steps) { return steps.size() == 1 && steps[0].op == Step::constant; }
 
@@ -66,15 +65,31 @@ ConditionCompiler::ConditionCompiler(Code& code, const Meanings& meanings, base:
     : code_(code), meanings_(meanings), problems_(problems) {}
 
 std::uint32_t ConditionCompiler::compile(const Condition& condition) {
-  condition_ = &condition;
+  open_ = {&condition};
   return formula(condition.expression);
 }
 
 void ConditionCompiler::problem(const Expression& e, std::string message, std::string hint) {
-  base::Where where = condition_->where;
-  if (inlined_ == 0) where.column += static_cast<int>(e.offset);
+  base::Where where = open_.back()->where;
+  where.column += static_cast<int>(e.offset);
+  // many conditions may use one definition: what is wrong with it is told once
+  const auto same = [&](const base::Problem& known) {
+    return known.where.line == where.line && known.where.column == where.column && known.where.file == where.file && known.message == message;
+  };
+  if (std::ranges::any_of(problems_.all(), same)) return;
   problems_.add(std::move(where), std::move(message), std::move(hint));
 }
+
+bool ConditionCompiler::enter(const Expression& e, const Define& define) {
+  if (std::ranges::find(open_, &define.is) != open_.end()) {
+    problem(e, "the definition of '" + e.name + "' leads back to itself", "a definition may use only words that do not use it");
+    return false;
+  }
+  open_.push_back(&define.is);
+  return true;
+}
+
+void ConditionCompiler::leave() { open_.pop_back(); }
 
 std::uint32_t ConditionCompiler::add_node(FormulaNode node) {
   code_.nodes.push_back(node);
@@ -127,13 +142,9 @@ std::uint32_t ConditionCompiler::name(const Expression& e) {
     return add_atom(std::move(atom));
   }
   if (const auto define = meanings_.defines.find(e.name); define != meanings_.defines.end()) {
-    if (++inlined_ > deepest_definition) {
-      problem(e, "the definition of '" + e.name + "' leads back to itself");
-      --inlined_;
-      return constant(false);
-    }
+    if (!enter(e, *define->second)) return constant(false);
     const auto out = formula(define->second->is.expression);
-    --inlined_;
+    leave();
     return out;
   }
   const auto word = code_.law->vocabulary.find(e.name);
@@ -208,13 +219,9 @@ ConditionCompiler::Number ConditionCompiler::named_number(const Expression& e) {
   out.name = e.name;
   const auto word = code_.law->vocabulary.find(e.name);
   if (const auto define = meanings_.defines.find(e.name); define != meanings_.defines.end()) {
-    if (++inlined_ > deepest_definition) {
-      problem(e, "the definition of '" + e.name + "' leads back to itself");
-      --inlined_;
-      return out;
-    }
+    if (!enter(e, *define->second)) return out;
     out = number(define->second->is.expression);
-    --inlined_;
+    leave();
     out.name = e.name;
     out.stated = word;
     return out;
@@ -246,7 +253,8 @@ void ConditionCompiler::agree_on_units(const Expression& e, Number& left, Number
   if (!value) {
     const std::string asked = model.unit.empty() ? "a plain number" : "a number in " + model.unit;
     const std::string got = fixed.unit.empty() ? "a plain number" : fixed.unit;
-    problem(e, "'" + (model.name.empty() ? std::string("this") : model.name) + "' needs " + asked + ", not " + got, model.unit.empty() ? "" : "write the unit: 6500 " + model.unit);
+    const std::string example = is_constant(fixed.steps) ? fixed.steps[0].constant.to_text() : "1400";
+    problem(e, "'" + (model.name.empty() ? std::string("this") : model.name) + "' needs " + asked + ", not " + got, model.unit.empty() ? "write the number alone" : "write the unit: " + example + " " + model.unit);
     return;
   }
   fixed.steps[0].constant = *value;

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "law/code.h"
 
@@ -49,12 +50,14 @@ class ConditionCompiler {
   std::uint32_t against_constant(const Expression& e, Number left, Relation relation, base::Exact limit);
   std::size_t measure_for(const Expression& e, Number number);
   void problem(const Expression& e, std::string message, std::string hint = {});
+  /// Compiles inside the definition, so that a problem there is placed there; false (and a problem) where it leads back.
+  bool enter(const Expression& e, const Define& define);
+  void leave();
 
   Code& code_;
   const Meanings& meanings_;
   base::Problems& problems_;
-  const Condition* condition_ = nullptr;
-  int inlined_ = 0;
+  std::vector<const Condition*> open_;  // the condition compiled, then each definition it leads into
 };
 
 }  // namespace brightline::law

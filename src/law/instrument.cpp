@@ -1,5 +1,6 @@
 #include "law/instrument.h"
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 
@@ -94,18 +95,20 @@ void read_clause(const base::TomlFile& file, base::TomlTable table, Instrument& 
   clause.from = table.optional_date("from").value_or(out.effective);
   clause.enforced_from = table.optional_date("enforced_from").value_or(clause.from);
   clause.until = table.optional_date("until").value_or(base::Date::max());
-  if (clause.until < clause.from) table.problem("until", "the clause ends before it begins");
+  if (clause.until < clause.from) table.problem("until", "the clause ends before it begins, on " + clause.from.to_text(), "a clause without 'from' begins with its instrument");
   clause.confidence = read_confidence(table, out.confidence);
   clause.assumes = table.optional_text("assumes").value_or("");
   clause.where = table.where();
   clause.when = read_condition(file, table, "when", problems);
   if (const auto then = table.optional_text("then")) {
-    std::string why_not;
-    clause.then = parse_conclusion(*then, why_not);
-    if (!clause.then) table.problem("then", why_not, "verbs: " + listed(verb_names));
+    if (const auto conclusion = parse_conclusion(*then)) {
+      clause.then = *conclusion;
+    } else {
+      table.problem("then", conclusion.error().message, conclusion.error().hint);
+    }
   }
   for (const std::string& id : table.texts("defeats")) clause.defeats.push_back(full_id(out, id));
-  if (!clause.then && clause.defeats.empty()) table.problem("id", "the clause neither concludes nor defeats anything", "add then = \"...\" or defeats = [...]");
+  if (table.node("then") == nullptr && clause.defeats.empty()) table.problem("id", "the clause neither concludes nor defeats anything", "add then = \"...\" or defeats = [...]");
   table.finish();
   out.clauses.push_back(std::move(clause));
 }
@@ -143,18 +146,18 @@ void read_header(base::TomlTable header, Instrument& out) {
       known = true;
     }
   }
-  if (!known) header.problem("kind", "'" + kind + "' is no kind of instrument", listed(kind_names));
+  if (!known) header.problem("kind", "'" + kind + "' is no kind of instrument", "one of " + listed(kind_names));
   out.cite = header.text("cite");
   out.url = header.optional_text("url").value_or("");
   out.summary = header.text("summary");
   out.released = header.optional_date("released");
   out.published = header.optional_date("published");
   const auto effective = header.optional_date("effective");
-  if (!effective) header.problem("effective", "the instrument states no effective day", "add effective = 2023-11-17");
+  if (header.node("effective") == nullptr) header.problem("effective", "the instrument states no effective day", "add effective = 2023-11-17");
   out.effective = effective.value_or(base::Date());
   out.confidence = read_confidence(header, std::nullopt);
   out.addressees = header.texts("addressees");
-  if (out.kind == InstrumentKind::letter && out.addressees.empty()) header.problem("addressees", "a letter names its addressees", "addressees = [\"nvidia\"]");
+  if (out.kind == InstrumentKind::letter && out.addressees.empty()) header.problem("addressees", "the letter names no addressees", "add addressees = [\"nvidia\"], with ids from data/makers.toml");
   header.finish();
 }
 
@@ -164,7 +167,21 @@ std::string to_text(Confidence confidence) { return confidence_letters.at(static
 std::string to_text(Verb verb) { return verb_names.at(static_cast<std::size_t>(verb)); }
 std::string to_text(InstrumentKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
 
-std::optional<Conclusion> parse_conclusion(const std::string& text, std::string& why_not) {
+namespace {
+
+NotAConclusion not_a_conclusion(const std::string& text, const std::string& verb, bool verb_known, std::string_view values) {
+  const std::vector<std::string> names(verb_names.begin(), verb_names.end());
+  if (!verb_known) {
+    const std::string near = base::did_you_mean(verb, names);
+    return {"'" + verb + "' is no verb", near.empty() ? "one of " + listed(verb_names) : near};
+  }
+  const std::string form = verb == "permit" ? "permit NAC, or permit NAC notify" : verb + " and one word, such as '" + verb + " x'";
+  return {"'" + text + "' is no conclusion", values.empty() ? form : "after '" + verb + "' stands one of " + std::string(values)};
+}
+
+}  // namespace
+
+std::expected<Conclusion, NotAConclusion> parse_conclusion(const std::string& text) {
   std::istringstream in(text);
   std::string verb;
   Conclusion out;
@@ -179,19 +196,14 @@ std::optional<Conclusion> parse_conclusion(const std::string& text, std::string&
     }
   }
   out.notify = extra == "notify";
-  const auto one_of = [&out](std::initializer_list<std::string_view> values) {
-    for (const auto value : values) {
-      if (out.value == value) return true;
-    }
-    return false;
-  };
-  bool good = known && beyond.empty() && !out.value.empty() && (extra.empty() || (out.verb == Verb::permit && out.notify));
-  if (good && out.verb == Verb::require) good = one_of({"licence", "undetermined"});
-  if (good && out.verb == Verb::review) good = one_of({"approval", "case-by-case", "denial", "undetermined"});
-  if (good && (out.verb == Verb::classify || out.verb == Verb::presume)) good = one_of({"3A090.a", "3A090.b", "3A090.c"});
-  if (good) return out;
-  why_not = "'" + text + "' is no conclusion";
-  return std::nullopt;
+  std::vector<std::string_view> values;  // none: any word
+  if (known && out.verb == Verb::require) values = {"licence", "undetermined"};
+  if (known && out.verb == Verb::review) values = {"approval", "case-by-case", "denial", "undetermined"};
+  if (known && (out.verb == Verb::classify || out.verb == Verb::presume)) values = {"3A090.a", "3A090.b", "3A090.c"};
+  const bool notified = extra.empty() || (out.verb == Verb::permit && out.notify);
+  const bool meant = values.empty() || std::ranges::find(values, out.value) != values.end();
+  if (known && beyond.empty() && !out.value.empty() && notified && meant) return out;
+  return std::unexpected(not_a_conclusion(text, verb, known, listed(values)));
 }
 
 std::vector<Unresolved> read_unresolved(const base::TomlFile& file, base::TomlTable& table, base::Date from, base::Problems& problems) {

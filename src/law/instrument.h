@@ -1,5 +1,6 @@
 // Instruments as written in law/**/*.toml: events that add, repeal, stay clauses and move countries between groups.
 #pragma once
+#include <expected>
 #include <optional>
 #include <string>
 #include <vector>
@@ -116,11 +117,17 @@ struct Instrument {
   std::vector<Unresolved> unresolved;
 };
 
+/// What is wrong with a conclusion, and what may stand there.
+struct NotAConclusion {
+  std::string message;
+  std::string hint;
+};
+
 /// Reads one instrument; every mistake found is added to `problems`.
 Instrument read_instrument(const base::TomlFile& file, base::Problems& problems);
 /// The [[unresolved]] entries of a table, such as law/evidence.toml.
 std::vector<Unresolved> read_unresolved(const base::TomlFile& file, base::TomlTable& table, base::Date from, base::Problems& problems);
 /// A conclusion such as "permit NAC notify".
-std::optional<Conclusion> parse_conclusion(const std::string& text, std::string& why_not);
+std::expected<Conclusion, NotAConclusion> parse_conclusion(const std::string& text);
 
 }  // namespace brightline::law

@@ -37,7 +37,7 @@ void read_evidence(const base::TomlFile& file, Law& law, base::Problems& problem
   } else {
     base::TomlTable evidence(file, *node, "the evidence", problems);
     const auto through = evidence.optional_date("through");
-    if (!through) evidence.problem("through", "the evidence names no last day", "add through = 2026-09-24");
+    if (evidence.node("through") == nullptr) evidence.problem("through", "the evidence names no last day", "add through = 2026-09-24");
     law.evidence_through = through.value_or(base::Date());
     law.evidence_says = evidence.optional_text("says").value_or("");
     evidence.finish();

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/problem.h"
 #include "base/quantity_text.h"
 
 namespace brightline::law {
@@ -291,7 +292,7 @@ class Parser {
       advance();
       return out;
     }
-    if (token_.kind == Token::Kind::end) return fail("the condition ends too early");
+    if (token_.kind == Token::Kind::end) return fail("the condition ends too early", "finish it, or take the last word away");
     return fail("'" + std::string(token_.text) + "' is not expected here", hint_for(token_.text));
   }
 
@@ -317,7 +318,15 @@ class Parser {
     out.has_unit = !unit.empty();
     out.unit = std::string(unit);
     advance();
+    const bool word_follows = token_.kind == Token::Kind::name && !at("and") && !at("or") && !at("is") && !at("in") && !at("not");
+    if (word_follows && !out.has_unit) return unknown_unit();
     return out;
+  }
+
+  Expression unknown_unit() {
+    const auto names = base::unit_names();
+    const std::string near = base::did_you_mean(token_.text, names);
+    return fail("unknown unit '" + std::string(token_.text) + "'", near.empty() ? "such as GB/s, mm2, TOPS or %" : near);
   }
 
   Lexer lexer_;

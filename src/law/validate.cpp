@@ -23,6 +23,13 @@ struct Known {
   std::vector<std::string> names;
 };
 
+// A chained comparison holds its middle twice: what is wrong with it is told once.
+void add_once(Problems& problems, base::Where where, std::string message, std::string hint) {
+  const bool again = !problems.empty() && problems.all().back().message == message && problems.all().back().where.line == where.line &&
+                     problems.all().back().where.column == where.column;
+  if (!again) problems.add(std::move(where), std::move(message), std::move(hint));
+}
+
 base::Where within(const Condition& condition, std::size_t offset) {
   base::Where where = condition.where;
   where.column += static_cast<int>(offset);
@@ -55,7 +62,7 @@ void check_member(const Expression& e, const Condition& condition, const Known& 
 void check_names(const Expression& e, const Condition& condition, const Known& known, Problems& problems) {
   if (e.op == Op::member) check_member(e, condition, known, problems);
   if (e.op == Op::name && !conclusion_names.contains(e.name) && !known.defines.contains(e.name) && !known.law->vocabulary.find(e.name)) {
-    problems.add(within(condition, e.offset), "unknown word '" + e.name + "'", base::did_you_mean(e.name, known.names));
+    add_once(problems, within(condition, e.offset), "unknown word '" + e.name + "'", base::did_you_mean(e.name, known.names));
   }
   for (const Expression& kid : e.kids) check_names(kid, condition, known, problems);
 }
@@ -75,7 +82,7 @@ void check_defeats(const Clause& clause, const Known& known, Problems& problems)
     check_id(id, clause.where, "defeats", known, problems);
     const auto found = known.clauses.find(id);
     if (found == known.clauses.end()) continue;
-    if (id == clause.id) problems.add(clause.where, "the clause defeats itself");
+    if (id == clause.id) problems.add(clause.where, "the clause defeats itself", "take its own id out of 'defeats'");
     if (found->second->then) verbs.insert(found->second->then->verb);
   }
   if (verbs.size() > 1) problems.add(clause.where, "the clause defeats conclusions of another verb than its own", "write one clause for each verb");
@@ -85,9 +92,10 @@ Known gather(const Law& law, Problems& problems) {
   Known known;
   known.law = &law;
   known.names = law.vocabulary.names();
-  std::set<std::string> ids;
+  std::map<std::string, std::string> files;  // by instrument
   for (const Instrument& instrument : law.instruments) {
-    if (!ids.insert(instrument.id).second) problems.add({instrument.file, 0, 0, {}}, "two instruments are called '" + instrument.id + "'");
+    const auto [first, fresh_id] = files.emplace(instrument.id, instrument.file);
+    if (!fresh_id) problems.add({instrument.file, 0, 0, {}}, "two instruments are called '" + instrument.id + "'", "the other is " + first->second);
     for (const Define& define : instrument.defines) {
       known.defines.insert(define.id);
       const bool fresh = known.full_defines.insert(instrument.id + ":" + define.id).second;
@@ -96,7 +104,8 @@ Known gather(const Law& law, Problems& problems) {
     }
     for (const GroupChange& group : instrument.groups) known.groups.insert(group.id);
     for (const Clause& clause : instrument.clauses) {
-      if (!known.clauses.emplace(clause.id, &clause).second) problems.add(clause.where, "the clause id '" + clause.id + "' is taken", "ids are unique within an instrument");
+      const auto [other, fresh] = known.clauses.emplace(clause.id, &clause);
+      if (!fresh) problems.add(clause.where, "the clause id '" + clause.id + "' is taken", "by the clause in line " + std::to_string(other->second->where.line));
     }
   }
   return known;

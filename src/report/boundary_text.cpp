@@ -28,7 +28,7 @@ void add_rules(std::string& out, const search::Boundary& boundary, const Termina
   for (std::size_t i = 0; i < shown.size(); ++i) {
     std::string lines;
     for (const law::CompiledClause& clause : boundary.code->clauses) {
-      if (clause.verb != shown[i]) continue;
+      if (clause.verb != shown[i] || (clause.letter && clause.verb == law::Verb::review)) continue;
       // a clause that can't apply to this transaction whatever the chip is not this reader's rule
       const law::Truth holds = law::answer_of(*boundary.code, clause.formula, boundary.open_atoms);
       if (holds == law::Truth::no && !clause.letter) continue;
