@@ -29,7 +29,7 @@ base::Date day_of(const std::string& text, const char* option, base::Problems& p
 void write(const ExposureOptions& options, const search::Exposure& exposure, const law::Law& law, const base::Problems& rows, Streams& streams) {
   const auto format = options.json ? report::Format::json : report::parse_format(options.format).value_or(report::Format::table);
   if (format == report::Format::json) {
-    streams.out << report::exposure_document(exposure, law, rows).dump() << "\n";
+    streams.out << report::exposure_json(exposure, law, rows);
   } else if (format == report::Format::table) {
     streams.out << report::exposure_text(exposure, law, rows, streams.terminal);
   } else {

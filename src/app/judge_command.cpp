@@ -1,5 +1,8 @@
 #include "app/judge_command.h"
 
+#include <algorithm>
+#include <array>
+
 #include "app/batch.h"
 #include "law/describe.h"
 #include "report/judge_document.h"
@@ -9,6 +12,9 @@
 namespace brightline::app {
 
 namespace {
+
+// Words whose values are countries: a country by another name than its code would belong to no group.
+constexpr std::array<std::string_view, 6> place_words{"destination", "headquarters", "ultimate_parent", "from", "maker_headquarters", "exporter_headquarters"};
 
 std::string place_code(const std::string& text, const char* option, const catalogue::Places& places, base::Problems& problems) {
   if (text.empty()) return {};
@@ -59,7 +65,11 @@ search::Transaction read_transaction(const TransactionOptions& options, const ca
       problems.add({"--set", 0, 0, {}}, "'" + pair + "' is no word=value", "for example --set tpp=2368");
       continue;
     }
-    out.set.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
+    const std::string word = pair.substr(0, equals);
+    std::string value = pair.substr(equals + 1);
+    const bool place = std::ranges::find(place_words, word) != place_words.end() && value != "unknown";
+    if (place) value = place_code(value, "--set", places, problems);
+    out.set.emplace_back(word, std::move(value));
   }
   return out;
 }

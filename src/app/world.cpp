@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/law_names.h"
 #include "base/hash.h"
 
 namespace brightline::app {
@@ -55,6 +56,8 @@ World load_world_without_chips(const Places& places) {
   out.law = law::load_law(folder_or(places.law, "law"), places.with, problems);
   out.catalogue.references = catalogue::load_references(out.data_directory, problems);
   base::stop_at(problems);
+  check_shared_names(out.law, out.catalogue.references, problems);
+  base::stop_at(problems);
   return out;
 }
 
@@ -65,6 +68,8 @@ World load_world(const Places& places) {
   out.law = law::load_law(folder_or(places.law, "law"), places.with, problems);
   out.catalogue = catalogue::load(out.data_directory, problems);
   out.data_version = hash_of_folder(out.data_directory);
+  base::stop_at(problems);
+  check_shared_names(out.law, out.catalogue.references, problems);
   base::stop_at(problems);
   return out;
 }

@@ -92,6 +92,15 @@ TomlNode copy(const toml::node& node) {
   return out;
 }
 
+// The library says what it was reading; these are the usual reasons.
+std::string hint_for(std::string_view description) {
+  if (description.contains("parsing string")) return "close the text with a quote on the same line";
+  if (description.contains("parsing array")) return "is a comma or the closing ] of the list missing?";
+  if (description.contains("parsing inline table")) return "is a comma or the closing } missing?";
+  if (description.contains("parsing value") || description.contains("determine value type")) return "a text stands in quotes";
+  return {};
+}
+
 }  // namespace
 
 const TomlNode* TomlNode::find(std::string_view key) const {
@@ -113,7 +122,7 @@ std::expected<TomlFile, Problem> TomlFile::parse(std::string file, std::string t
   } catch (const toml::parse_error& error) {
     const auto& at = error.source().begin;
     return std::unexpected(Problem{out.where(static_cast<int>(at.line), static_cast<int>(at.column)),
-                                   "not valid TOML: " + std::string(error.description()), ""});
+                                   "not valid TOML: " + std::string(error.description()), hint_for(error.description())});
   } catch (const LibraryGaveUp&) {
     return std::unexpected(Problem{{out.file_, 0, 0, {}}, "not valid TOML", ""});
   }

@@ -182,6 +182,7 @@ class Pass {
     }
     c.review = one.possible();
     if (one.sure == 0) c.review = one.maybe | undetermined_review();
+    if ((c.requirement & open) != 0) c.review |= undetermined_review();
     if ((c.requirement & ~(licence | open)) != 0) c.review |= bit(0);
   }
 

@@ -1,9 +1,11 @@
 #include "report/chips_document.h"
 
+#include <algorithm>
 #include <array>
 
 #include "report/judge_document.h"
 #include "report/terminal_number.h"
+#include "report/terminal_text.h"
 
 namespace brightline::report {
 
@@ -92,22 +94,33 @@ Json measure_json(const chip::MeasureInfo& info, const chip::Measure& measure) {
   return out;
 }
 
-std::string origin_text(const catalogue::Catalogue& catalogue, const chip::Sourced& value) {
-  const auto* source = source_of(catalogue, value.source);
-  std::string out(name_in(chip::kinds, value.kind));
-  if (!value.checked) out += ", not checked";
-  if (source != nullptr && value.kind != chip::Kind::memory) out += ": " + source->title + (source->url.empty() ? "" : " " + source->url);
-  return out;
+std::string source_line(const catalogue::Catalogue& catalogue, const std::string& id) {
+  const auto* source = source_of(catalogue, id);
+  if (source == nullptr) return id;
+  std::string out = source->title;
+  if (!source->publisher.empty()) out += ", " + source->publisher;
+  return out + (source->url.empty() ? "" : " " + source->url);
 }
 
+// The values, each with the number of its source; then the sources.
 std::string values_text(const catalogue::Catalogue& catalogue, const chip::Accelerator& chip, const Terminal& terminal) {
   std::string out = "\n" + terminal.paint(Style::strong, "As stated") + " (of the whole product; rates dense)\n";
   constexpr int names_width = 22;
+  constexpr int values_width = 26;
+  std::vector<std::string> sources;
   for (const auto& [id, value] : chip.values) {
     const chip::FieldInfo& field = chip::info(id);
-    out += "  " + padded(field.name, names_width) + value_text(value, field) + "\n";
-    const std::string indent(names_width + 2, ' ');
-    out += terminal.paint(Style::quiet, paragraph(origin_text(catalogue, value) + (value.note.empty() ? "" : "; " + value.note), terminal.width, indent));
+    auto at = std::ranges::find(sources, value.source);
+    if (at == sources.end()) at = sources.insert(sources.end(), value.source);
+    std::string origin = "[" + std::to_string(at - sources.begin() + 1) + "] " + std::string(name_in(chip::kinds, value.kind)) + (value.checked ? "" : ", not checked");
+    if (!value.note.empty()) origin += "; " + value.note;
+    const std::string head = "  " + padded(field.name, names_width) + padded(value_text(value, field), values_width) + "  ";
+    const std::string text = paragraph(origin, std::max(terminal.width, columns_of(head) + 20), std::string(static_cast<std::size_t>(columns_of(head)), ' '));
+    out += head + terminal.paint(Style::quiet, text.substr(static_cast<std::size_t>(columns_of(head))));
+  }
+  out += "\n" + terminal.paint(Style::strong, "Sources") + "\n";
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    out += terminal.paint(Style::quiet, paragraph(source_line(catalogue, sources[i]), terminal.width, padded("  [" + std::to_string(i + 1) + "]", 7)));
   }
   return out;
 }
@@ -119,7 +132,7 @@ std::string measures_text(const chip::Measures& measures, const Terminal& termin
     const chip::Measure& measure = measures[info.id];
     const std::string value = measure.no_value ? "no value" : chip::to_text(measure.value, info.unit);
     out += "  " + padded(info.name, names_width) + terminal.paint(measure.value.is_exact() || measure.no_value ? Style::plain : Style::warning, value) + "\n";
-    std::string how = measure.derivation;
+    std::string how = measure.derivation == value ? "" : measure.derivation;  // a value carried over as it is derives nothing
     if (!measure.note.empty()) how += (how.empty() ? "" : "; ") + measure.note;
     if (!how.empty()) out += terminal.paint(Style::quiet, paragraph(how, terminal.width, std::string(names_width + 2, ' ')));
   }

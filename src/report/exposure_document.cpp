@@ -31,32 +31,35 @@ Json answer_json(const search::LineAnswer& answer) {
   return out;
 }
 
-Json line_json(const search::StockLine& line, const Json& before, const Json& after, Movement movement) {
-  // built as one list: set() looks for the key, which a hundred thousand lines would feel
-  return Json::Object{{"id", line.id},
-                      {"line", line.row},
-                      {"chip", line.chip->id},
-                      {"kind", line.kind},
-                      {"quantity", line.quantity},
-                      {"destination", line.destination},
-                      {"headquarters", line.headquarters},
-                      {"value_usd", money_json(line.value)},
-                      {"value_net_of_salvage_usd", money_json(line.net)},
-                      {"before", before},
-                      {"after", after},
-                      {"change", name_of(movement)}};
+// One line of the stock on one line of text. Its two answers are written once and shared: a list may be long.
+std::string line_json(const search::StockLine& line, const std::string& answers, Movement movement) {
+  const Json head = Json::Object{{"id", line.id},
+                                 {"line", line.row},
+                                 {"chip", line.chip->id},
+                                 {"kind", line.kind},
+                                 {"quantity", line.quantity},
+                                 {"destination", line.destination},
+                                 {"headquarters", line.headquarters},
+                                 {"value_usd", money_json(line.value)},
+                                 {"value_net_of_salvage_usd", money_json(line.net)},
+                                 {"change", name_of(movement)}};
+  std::string out = head.dump(-1);
+  out.pop_back();
+  return out + answers + "}";
 }
 
-Json lines_json(const Exposure& exposure) {
-  std::vector<std::pair<Json, Json>> answers;
-  for (const search::LineJudgement& one : exposure.judgements) answers.emplace_back(answer_json(one.before), answer_json(one.after));
-  Json::List out;
-  out.reserve(exposure.stock.lines.size());
+std::string lines_json(const Exposure& exposure) {
+  std::vector<std::string> answers;
+  for (const search::LineJudgement& one : exposure.judgements) {
+    answers.push_back(",\"before\":" + answer_json(one.before).dump(-1) + ",\"after\":" + answer_json(one.after).dump(-1));
+  }
+  std::string out = "[";
   for (std::size_t i = 0; i < exposure.stock.lines.size(); ++i) {
     const std::size_t at = exposure.judgement_of[i];
-    out.push_back(line_json(exposure.stock.lines[i], answers[at].first, answers[at].second, exposure.judgements[at].movement));
+    out += i == 0 ? "\n    " : ",\n    ";
+    out += line_json(exposure.stock.lines[i], answers[at], exposure.judgements[at].movement);
   }
-  return out;
+  return out + (exposure.stock.lines.empty() ? "]" : "\n  ]");
 }
 
 Json clause_json(const law::CompiledClause& clause, const char* change) {
@@ -212,7 +215,7 @@ Json money_json(search::Money money) {
 
 std::string money_text(search::Money money) { return "USD " + grouped(money.to_text()); }
 
-Json exposure_document(const Exposure& exposure, const law::Law& law, const base::Problems& problems) {
+std::string exposure_json(const Exposure& exposure, const law::Law& law, const base::Problems& problems) {
   Json out = Json::object();
   out.set("from", exposure.before.date.to_text()).set("to", exposure.after.date.to_text());
   out.set("as", exposure.before.asked == law::Asked::text ? "text" : "enforced").set("letters", exposure.before.letters);
@@ -220,11 +223,13 @@ Json exposure_document(const Exposure& exposure, const law::Law& law, const base
   out.set("undetermined_usd", money_json(exposure.of(Movement::undetermined).value)).set("total_usd", money_json(exposure.total.value));
   out.set("still_blocked_usd", money_json(exposure.of(Movement::still_blocked).value)).set("still_free_usd", money_json(exposure.of(Movement::still_free).value));
   out.set("newly_blocked_net_of_salvage_usd", money_json(exposure.of(Movement::newly_blocked).net));
-  out.set("by_kind", by_kind_json(exposure)).set("moved_by", moved_json(exposure)).set("lines", lines_json(exposure));
+  out.set("by_kind", by_kind_json(exposure)).set("moved_by", moved_json(exposure));
   out.set("rows", exposure.stock.rows).set("problems", problems_json(problems)).set("assumptions", Json::texts(exposure.assumptions));
   out.set("past_evidence", exposure.after.date > law.evidence_through);
   set_colophon(out, law);
-  return out;
+  std::string text = out.dump();
+  text.erase(text.rfind('\n'));
+  return text + ",\n  \"lines\": " + lines_json(exposure) + "\n}\n";
 }
 
 Table exposure_table(const Exposure& exposure) {

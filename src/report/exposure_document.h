@@ -7,7 +7,8 @@
 
 namespace brightline::report {
 
-base::Json exposure_document(const search::Exposure& exposure, const law::Law& law, const base::Problems& problems);
+/// The whole document as text: the lines stand one per line, and are never held as values all at once.
+std::string exposure_json(const search::Exposure& exposure, const law::Law& law, const base::Problems& problems);
 std::string exposure_text(const search::Exposure& exposure, const law::Law& law, const base::Problems& problems, const Terminal& terminal);
 /// One row per line of the stock.
 Table exposure_table(const search::Exposure& exposure);

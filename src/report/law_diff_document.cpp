@@ -87,17 +87,29 @@ Style style_of(const std::string& value) {
   return Style::plain;
 }
 
+std::string joined(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
+  return out;
+}
+
 std::string clause_list(const char* title, const char* mark, const std::vector<search::ClauseChange>& changes, const Terminal& terminal) {
   if (changes.empty()) return {};
   std::string out = "\n" + terminal.paint(Style::strong, title) + "\n";
+  std::vector<std::string> labels;  // many, and each says little: they share one line
   for (const search::ClauseChange& change : changes) {
     const law::Clause& clause = *change.ref.clause;
+    if (clause.then && clause.then->verb == law::Verb::label) {
+      labels.push_back(clause.then->value);
+      continue;
+    }
     std::string text = clause.id + " (" + conclusion_text(clause) + "): " + clause.says;
     if (change.how == "enforced") text += "; in the text since " + clause.from.to_text();
     if (change.how == "repealed") text += "; repealed by " + change.by->id;
     if (change.how == "expired") text += "; its term ended on " + clause.until.to_text();
     out += paragraph(text, terminal.width, mark);
   }
+  if (!labels.empty()) out += paragraph("labels: " + joined(labels), terminal.width, mark);
   return out;
 }
 
@@ -173,16 +185,10 @@ std::vector<Turn> turns_of(const search::LawDiff& diff, Told what) {
   return out;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return out;
-}
-
 // "The paragraph changes for 4 chips", then how, with the chips of each way.
 std::string chip_list(const search::LawDiff& diff, Told what, const Terminal& terminal) {
   const auto turns = turns_of(diff, what);
-  if (turns.empty()) return "\n" + terminal.paint(Style::strong, std::string("The ") + name_of(what)) + " changes for no chip\n";
+  if (turns.empty()) return {};  // the count above says so
   const std::size_t count = diff.changed(what).size();
   std::string out = "\n" + terminal.paint(Style::strong, std::string("The ") + name_of(what) + " changes for " + count_text(count, "chip", "chips")) + "\n";
   const bool coloured = what == Told::requirement || what == Told::review;

@@ -11,6 +11,7 @@
 
 #include "law/legal_map.h"
 #include "search/label_walk.h"
+#include "search/law_residue.h"
 #include "search/law_signature.h"
 
 namespace brightline::search {
@@ -100,23 +101,23 @@ class Checking {
         progress_((with.empty() ? "the law" : "with " + with) + " on " + day.to_text(), done, all);
         const law::Code code = law::compile(law, {day, asked, true}, problems_);
         if (!problems_.empty()) return;
-        const LawSignature signature(code);
-        if (!versions_.insert(signature.whole()).second) continue;
+        if (!versions_.insert(LawSignature(code).whole()).second) continue;
         ++out_.versions;
-        for (const Party& party : parties) check_party(code, signature, party, with);
+        for (const Party& party : parties) check_party(code, party, with);
         check_labels(code, parties.front(), with);
       }
     }
   }
 
-  void check_party(const law::Code& code, const LawSignature& signature, const Party& party, const std::string& with) {
+  void check_party(const law::Code& code, const Party& party, const std::string& with) {
     const law::Facts facts = facts_of(*code.law, party);
     law::Judge judge(code);
     const law::Answer& look = judge.first_look(facts);
-    if (!maps_.insert(signature.of(look.atoms, look.holds)).second) return;
+    const law::Code left = residue_of(code, look.holds);
+    if (!maps_.insert(LawSignature(left).of(look.atoms)).second) return;
     ++out_.maps;
     base::Problems conflicts;
-    const law::LegalMap map = law::LegalMap::build(code, facts, conflicts);
+    const law::LegalMap map = law::LegalMap::build(left, facts, conflicts);
     for (const base::Problem& problem : conflicts.all()) add_conflict(problem, with, code.reading.date, party);
     if (!conflicts.empty()) return;
     const auto& reviews = code.values[static_cast<std::size_t>(law::Verb::review)];

@@ -68,22 +68,16 @@ std::string LawSignature::formula(std::uint32_t index, const std::vector<Truth>&
   return "(" + left + (both ? "&" : "|") + right + ")";
 }
 
-std::string LawSignature::of(const std::vector<Truth>& answers, const std::vector<Truth>& holds) const {
+std::string LawSignature::of(const std::vector<Truth>& answers) const {
   std::string out;
-  for (std::size_t i = 0; i < code_.clauses.size(); ++i) {
-    if (holds[i] == Truth::no) continue;
-    const law::CompiledClause& clause = code_.clauses[i];
+  for (const law::CompiledClause& clause : code_.clauses) {
     out += clause.clause->id + "|" + formula(clause.formula, answers);
-    for (const std::uint32_t other : clause.defeated_by) {
-      if (holds[other] != Truth::no) out += "<" + code_.clauses[other].clause->id;
-    }
+    for (const std::uint32_t other : clause.defeated_by) out += "<" + code_.clauses[other].clause->id;
     out += "\n";
   }
   return out;
 }
 
-std::string LawSignature::whole() const {
-  return of(std::vector<Truth>(code_.atoms.size(), Truth::unknown), std::vector<Truth>(code_.clauses.size(), Truth::unknown));
-}
+std::string LawSignature::whole() const { return of(std::vector<Truth>(code_.atoms.size(), Truth::unknown)); }
 
 }  // namespace brightline::search

@@ -11,8 +11,8 @@ namespace brightline::search {
 class LawSignature {
  public:
   explicit LawSignature(const law::Code& code);
-  /// The clauses that may still hold, with what is left of their conditions. `answers`: by atom, `holds`: by clause.
-  [[nodiscard]] std::string of(const std::vector<law::Truth>& answers, const std::vector<law::Truth>& holds) const;
+  /// The clauses with what is left of their conditions. `answers`: by atom.
+  [[nodiscard]] std::string of(const std::vector<law::Truth>& answers) const;
   /// The whole law with nothing fixed.
   [[nodiscard]] std::string whole() const;
 

@@ -45,6 +45,11 @@ bool related(const Exact& a, law::Relation relation, const Exact& b) {
   return false;
 }
 
+// No licence exception overcomes a letter, nor a pack that stands for letters or bills.
+bool beyond_exceptions(law::InstrumentKind kind) {
+  return kind == law::InstrumentKind::letter || kind == law::InstrumentKind::overlay || kind == law::InstrumentKind::bill;
+}
+
 bool related_days(base::Date a, law::Relation relation, base::Date b) { return related(Exact(a.days()), relation, Exact(b.days())); }
 
 }  // namespace
@@ -217,7 +222,7 @@ NaiveAnswer NaiveLaw::judge(const NaiveFacts& facts) const {
         case Verb::require:
           if (then.value == "undetermined") doubted = true;
           if (then.value == "licence") out.licence = "required";
-          if (then.value == "licence" && here.instrument->kind == law::InstrumentKind::letter) by_letter = true;
+          if (then.value == "licence" && beyond_exceptions(here.instrument->kind)) by_letter = true;
           break;
         case Verb::permit:
           (then.notify ? notified : excepted) = true;
@@ -237,7 +242,8 @@ NaiveAnswer NaiveLaw::judge(const NaiveFacts& facts) const {
   } else if (doubted) {
     out.licence = out.requirement = "undetermined";
   }
-  if (out.requirement == "licence" || out.requirement == "undetermined") out.review = review == "none" ? "undetermined" : review;
+  if (out.requirement == "licence") out.review = review == "none" ? "undetermined" : review;
+  if (out.requirement == "undetermined") out.review = "undetermined";  // how would one review what may need no licence?
   return out;
 }
 
