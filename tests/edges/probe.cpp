@@ -1,6 +1,8 @@
 #include "edges/probe.h"
 
 #include <algorithm>
+#include <map>
+#include <random>
 #include <set>
 
 namespace brightline::tests {
@@ -21,137 +23,79 @@ bool asks(const Atom& atom, const law::Code& code, const Cut& cut) {
   return atom.kind == Atom::Kind::number && atom.measure == cut.measure && code.measures[atom.measure].boundaries[atom.boundary] == cut.boundary;
 }
 
-// The search works on the questions themselves: those of one clause that asks the cut are answered so that the clause
-// holds on one side, all others by a few plain backgrounds.
+// Draws worlds - a name for every word, a truth, a cell of every other measure - and looks at both sides of the cut in each.
+// Half of every world is an ordinary sale to China; the other half is whatever the clauses that ask the cut speak of.
 class Search {
  public:
-  Search(const law::Code& code, const Cut& cut) : code_(code), cut_(cut) {}
+  Search(const law::Code& code, const Cut& cut) : code_(code), cut_(cut) {
+    for (const law::CompiledClause& clause : code.clauses) {
+      const bool concerned = std::ranges::any_of(clause.atoms, [&](std::uint32_t at) { return asks(code.atoms[at], code, cut); });
+      if (concerned) concerned_.insert(clause.atoms.begin(), clause.atoms.end());
+    }
+  }
 
   bool run() {
-    for (const law::CompiledClause& clause : code_.clauses) {
-      const bool concerned = std::ranges::any_of(clause.atoms, [&](std::uint32_t at) { return asks(code_.atoms[at], code_, cut_); });
-      if (concerned && search(clause)) return true;
+    for (int world = 0; world < most_worlds; ++world) {
+      draw();
+      if (differs()) return true;
     }
     return false;
   }
 
  private:
-  // Two conclusions can also meet in a later clause, so its questions are searched together with those of the first.
-  bool search(const law::CompiledClause& clause) {
-    collect(clause);
-    for (int background = 0; background < backgrounds; ++background) {
-      if (try_background(background)) return true;
-    }
-    return false;
-  }
+  static constexpr int most_worlds = 20'000;
 
-  void collect(const law::CompiledClause& clause) {
-    cells_.clear();
-    switches_.clear();
-    std::set<std::size_t> measures;
-    std::set<std::uint32_t> seen;
-    const auto add = [&](std::uint32_t at) {
-      if (!seen.insert(at).second) return;
-      const Atom& atom = code_.atoms[at];
-      if (atom.kind == Atom::Kind::number && atom.measure != cut_.measure) measures.insert(atom.measure);
-      if (atom.kind == Atom::Kind::truth || atom.kind == Atom::Kind::member) switches_.push_back(at);
-    };
-    for (const std::uint32_t at : clause.atoms) add(at);
-    if (reads_conclusions(clause)) {  // what those conclusions rest on
-      for (const law::CompiledClause& other : code_.clauses) {
-        if (other.verb != law::Verb::classify && other.verb != law::Verb::require) continue;
-        for (const std::uint32_t at : other.atoms) {
-          if (code_.atoms[at].kind == Atom::Kind::number) add(at);
-        }
-      }
-    }
-    cells_.assign(measures.begin(), measures.end());
-  }
+  std::size_t below(std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_); }
 
-  [[nodiscard]] bool reads_conclusions(const law::CompiledClause& clause) const {
-    return std::ranges::any_of(clause.atoms, [this](std::uint32_t at) {
-      return code_.atoms[at].kind == Atom::Kind::paragraph || code_.atoms[at].kind == Atom::Kind::licence || code_.atoms[at].kind == Atom::Kind::presumed;
-    });
-  }
-
-  // Backgrounds: every other name is another, every other truth no; China as destination of a data-centre circuit; and
-  // a few turns of these.
-  static constexpr int backgrounds = 6;
-
-  bool try_background(int background) {
+  void draw() {
     below_.atoms.assign(code_.atoms.size(), Truth::no);
-    for (std::size_t i = 0; i < code_.atoms.size(); ++i) below_.atoms[i] = answer(code_.atoms[i], background) ? Truth::yes : Truth::no;
-    std::vector<std::uint32_t> turned;
-    for (const std::uint32_t at : switches_) turned.push_back(at);
-    if (turned.size() > most_switches) turned.resize(most_switches);
-    for (std::uint32_t mask = 0; mask < (1U << turned.size()); ++mask) {
-      for (std::size_t i = 0; i < turned.size(); ++i) {
-        const bool plain = answer(code_.atoms[turned[i]], background);
-        below_.atoms[turned[i]] = plain != ((mask >> i & 1U) != 0) ? Truth::yes : Truth::no;
-      }
-      if (consistent() && try_cells(0)) return true;
+    std::map<std::size_t, law::Symbol> names;
+    std::map<std::size_t, int> cells;
+    std::map<std::size_t, bool> truths;
+    for (std::uint32_t i = 0; i < code_.atoms.size(); ++i) {
+      const Atom& atom = code_.atoms[i];
+      const bool free = concerned_.contains(i) && below(2) == 0;
+      bool yes = atom.kind == Atom::Kind::constant && atom.yes;
+      if (atom.kind == Atom::Kind::member) yes = atom.members[names.try_emplace(atom.word, free ? drawn_name(atom) : usual_name(atom.word)).first->second];
+      if (atom.kind == Atom::Kind::truth) yes = truths.try_emplace(atom.word, free ? below(2) == 0 : usual_truth(atom.word)).first->second;
+      if (atom.kind == Atom::Kind::number) yes = law::holds_in_cell(atom, cells.try_emplace(atom.measure, drawn_cell(atom.measure)).first->second);
+      below_.atoms[i] = yes ? Truth::yes : Truth::no;
     }
-    return false;
   }
 
-  // Memberships of one word must be answered as some single name would answer them.
-  [[nodiscard]] bool consistent() const {
-    std::set<std::size_t> words;
-    for (const std::uint32_t at : switches_) {
-      if (code_.atoms[at].kind == Atom::Kind::member) words.insert(code_.atoms[at].word);
+  int drawn_cell(std::size_t measure) { return static_cast<int>(below(code_.measures[measure].boundaries.size() + 1)); }
+
+  // a name inside the set or outside it, evenly
+  law::Symbol drawn_name(const Atom& atom) {
+    const bool inside = below(2) == 0;
+    std::vector<law::Symbol> fitting;
+    for (std::size_t s = law::other_symbol; s < atom.members.size(); ++s) {
+      if (atom.members[s] == inside) fitting.push_back(static_cast<law::Symbol>(s));
     }
-    return std::ranges::all_of(words, [this](std::size_t word) { return some_name_answers(word); });
+    return fitting.empty() ? law::other_symbol : fitting[below(fitting.size())];
   }
 
-  [[nodiscard]] bool some_name_answers(std::size_t word) const {
-    for (std::size_t symbol = law::other_symbol; symbol < code_.law->symbols.size(); ++symbol) {
-      bool fits = true;
-      for (std::size_t i = 0; i < code_.atoms.size() && fits; ++i) {
-        const Atom& atom = code_.atoms[i];
-        if (atom.kind == Atom::Kind::member && atom.word == word && std::ranges::find(switches_, i) != switches_.end()) {
-          fits = atom.members[symbol] == (below_.atoms[i] == Truth::yes);
-        }
-      }
-      if (fits) return true;
-    }
-    return false;
+  [[nodiscard]] law::Symbol usual_name(std::size_t word) {
+    const std::string& id = code_.law->vocabulary.words()[word].id;
+    const bool party = id == "headquarters" || id == "ultimate_parent";
+    const char* name = id == "destination" || (party && below(2) == 0)              ? "CN"
+                       : party || id == "from" || id == "exporter_headquarters"     ? "US"
+                       : id == "item_kind"                                          ? "ic"
+                       : id == "action"                                             ? "export"
+                       : id == "described_in" || id == "designer_status"            ? "none"
+                                                                                    : "somebody";
+    return code_.law->symbols.find(name);
   }
 
-  [[nodiscard]] bool answer(const Atom& atom, int background) const {
-    const auto& words = code_.law->vocabulary.words();
-    if (atom.kind == Atom::Kind::constant) return atom.yes;
-    if (atom.kind == Atom::Kind::truth) {
-      const std::string& id = words[atom.word].id;
-      return (id == "datacenter" && background % 2 == 0) || id == "sold_in_us" || id == "advanced_logic";
-    }
-    if (atom.kind != Atom::Kind::member) return false;
-    const std::string& id = words[atom.word].id;
-    const bool far = background >= 4;  // a third country, with a Chinese parent
-    const auto name = id == "destination"                                  ? (far ? "MY" : "CN")
-                      : id == "headquarters" || id == "ultimate_parent"    ? (background < 2 ? "US" : "CN")
-                      : id == "from" || id == "exporter_headquarters"      ? "US"
-                      : id == "item_kind"                                  ? "ic"
-                      : id == "action"                                     ? "export"
-                      : id == "described_in" || id == "designer_status"    ? "none"
-                      : id == "exporter_role"                              ? "other"
-                                                                           : "somebody";
-    return atom.members[code_.law->symbols.find(name)];
+  [[nodiscard]] bool usual_truth(std::size_t word) const {
+    const std::string& id = code_.law->vocabulary.words()[word].id;
+    return id == "datacenter" || id == "sold_in_us" || id == "advanced_logic";
   }
 
-  bool try_cells(std::size_t at) {
-    if (at == cells_.size()) return differs();
-    const law::Measure& measure = code_.measures[cells_[at]];
-    for (int cell = 0; cell <= static_cast<int>(measure.boundaries.size()); ++cell) {
-      set_cell(below_, cells_[at], cell);
-      if (try_cells(at + 1)) return true;
-    }
-    return false;
-  }
-
-  void set_cell(law::Evaluation& into, std::size_t measure, int cell) const {
+  void set_cell(law::Evaluation& into, int cell) const {
     for (std::size_t i = 0; i < code_.atoms.size(); ++i) {
       const Atom& atom = code_.atoms[i];
-      if (atom.kind == Atom::Kind::number && atom.measure == measure) into.atoms[i] = law::holds_in_cell(atom, cell) ? Truth::yes : Truth::no;
+      if (atom.kind == Atom::Kind::number && atom.measure == cut_.measure) into.atoms[i] = law::holds_in_cell(atom, cell) ? Truth::yes : Truth::no;
     }
   }
 
@@ -159,18 +103,17 @@ class Search {
     const auto& boundaries = code_.measures[cut_.measure].boundaries;
     const auto at = static_cast<int>(std::ranges::find(boundaries, cut_.boundary) - boundaries.begin());
     above_.atoms = below_.atoms;
-    set_cell(below_, cut_.measure, at);
-    set_cell(above_, cut_.measure, at + 1);
+    set_cell(below_, at);
+    set_cell(above_, at + 1);
     law::evaluate(code_, below_);
     law::evaluate(code_, above_);
     return !same(below_.conclusions, above_.conclusions);
   }
 
-  static constexpr std::size_t most_switches = 10;
   const law::Code& code_;
   const Cut& cut_;
-  std::vector<std::size_t> cells_;         ///< other measures the clause asks
-  std::vector<std::uint32_t> switches_;    ///< its questions about names and truths
+  std::set<std::uint32_t> concerned_;  ///< the questions of the clauses that ask the cut
+  std::mt19937_64 random_{17};
   law::Evaluation below_;
   law::Evaluation above_;
 };
