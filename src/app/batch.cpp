@@ -47,6 +47,7 @@ struct ColumnUse {
   enum class Kind { pass, id, chip, date, place, words };
   Kind kind = Kind::pass;
   std::vector<std::size_t> words;
+  std::string name;  ///< as the header writes it: by that the user knows it
 };
 
 std::string joined(const std::vector<std::string>& values) {
@@ -59,6 +60,8 @@ class Batch {
  public:
   Batch(const JudgeOptions& options, const World& world, Streams& streams)
       : world_(world), streams_(streams), codes_(world.law), transaction_(read_transaction(options.transaction, world.catalogue.references.places, problems_)) {
+    law::Facts scratch(world.law);
+    search::apply(transaction_, scratch, problems_);  // what is wrong with an option is wrong for every row
     base::stop_at(problems_);
     has_date_ = !options.transaction.on.empty();
     for (const char* word : measures) measured_.push_back(world.law.vocabulary.at(word));
@@ -90,6 +93,7 @@ class Batch {
     bool any = false;
     for (const std::string_view cell : cells) {
       ColumnUse use;
+      use.name = cell;
       if (cell == "chip") use.kind = ColumnUse::Kind::chip;
       if (cell == "date") use.kind = ColumnUse::Kind::date;
       for (const KnownColumn& known : known_columns) {
@@ -155,27 +159,26 @@ class Batch {
           break;
         }
         case ColumnUse::Kind::place: {
-          const std::string message = set_place(use.words[0], cell, facts);
+          const std::string message = set_place(use, cell, facts);
           if (!message.empty()) return message;
           break;
         }
         case ColumnUse::Kind::words:
           for (const std::size_t word : use.words) {
-            if (const auto set = facts.set_text(word, cell); !set) return world_.law.vocabulary.words()[word].id + ": " + set.error();
+            if (const auto set = facts.set_text(word, cell); !set) return use.name + ": " + set.error();
           }
           break;
       }
     }
     if (!dated) return "date: the row has none; add a column 'date' or give --on";
     fill_from_name(chip, facts);
-    base::Problems problems;
-    apply_defaults(facts, problems);
-    if (!problems.empty()) return problems.all().front().message;
+    apply_defaults(facts);
     answer(reading, facts);
     return {};
   }
 
-  std::string set_place(std::size_t word, std::string_view cell, law::Facts& facts) {
+  std::string set_place(const ColumnUse& use, std::string_view cell, law::Facts& facts) {
+    const std::size_t word = use.words[0];
     const auto& vocabulary = world_.law.vocabulary;
     if (cell == "any") return {};
     if (cell == "US-import") {
@@ -186,7 +189,7 @@ class Batch {
     const auto [known, fresh] = places_.try_emplace(std::string(cell));
     if (fresh) known->second = world_.catalogue.references.places.code(cell);
     const auto& code = known->second;
-    if (!code) return fmt::format("{}: '{}' is no country, write ISO 3166 alpha-2 such as CN", vocabulary.words()[word].id, cell);
+    if (!code) return fmt::format("{}: '{}' is no country ({})", use.name, cell, world_.catalogue.references.places.hint(cell));
     facts.set_name(word, *code);
     return {};
   }
@@ -218,7 +221,7 @@ class Batch {
     if (const auto* maker = catalogue::find_maker(world_.catalogue.references.makers, read.maker)) set(maker_headquarters_, maker->headquarters);
   }
 
-  void apply_defaults(law::Facts& facts, base::Problems& problems) const {
+  void apply_defaults(law::Facts& facts) const {
     const auto& vocabulary = world_.law.vocabulary;
     const auto fallback = [&](const char* word, const std::string& value) {
       if (value.empty()) return;
@@ -231,12 +234,8 @@ class Batch {
     fallback("from", transaction_.from);
     fallback("action", transaction_.action);
     for (const auto& [id, value] : transaction_.set) {
-      const auto word = vocabulary.find(id);
-      if (!word) {
-        problems.add({"--set", 0, 0, {}}, "unknown word '" + id + "'", base::did_you_mean(id, vocabulary.names()));
-      } else if (const auto set = facts.set_text(*word, value); !set) {
-        problems.add({"--set", 0, 0, {}}, id + ": " + set.error());
-      }
+      const auto set = facts.set_text(vocabulary.at(id), value);
+      base::check(set.has_value(), "--set was good once and is not now");
     }
     facts.assume(assumptions_, left_open_);
   }

@@ -1,5 +1,6 @@
 #include "app/boundary_command.h"
 
+#include <filesystem>
 #include <fstream>
 
 #include "report/boundary_document.h"
@@ -16,9 +17,18 @@ void write_file(const std::string& path, const std::string& text, const char* op
   if (!file) base::refuse(option, "'" + path + "' can't be written", "does its folder exist, and may you write there?");
 }
 
+// Told before the work, not after it.
+void check_folder(const std::string& path, const char* option) {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder, error)) base::refuse(option, "there is no folder '" + folder.string() + "' to write into", "make it first");
+}
+
 }  // namespace
 
 int run_boundary(const BoundaryOptions& options, Streams& streams) {
+  check_folder(options.svg, "--svg");
+  check_folder(options.page, "--page");
   const World world = load_world(options.places);
   base::Problems problems;
   const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references.places, problems);

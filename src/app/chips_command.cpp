@@ -51,7 +51,9 @@ catalogue::Filter filter_of(const ChipsOptions& options, const catalogue::Catalo
   if (!options.segment.empty()) {
     out.segment = chip::id_in(chip::segments, options.segment);
     const std::string near = base::did_you_mean(options.segment, chip::names_in(chip::segments));
-    if (!out.segment) problems.add({"--segment", 0, 0, {}}, "'" + options.segment + "' is no segment", near.empty() ? "datacenter, workstation, consumer, edge, desktop" : near);
+    if (!out.segment)
+      problems.add({"--segment", 0, 0, {}}, "'" + options.segment + "' is no segment",
+                   near.empty() ? "datacenter, workstation, consumer, edge, desktop" : near);
   }
   base::stop_at(problems);
   return out;
@@ -87,10 +89,12 @@ void check(const ChipsOptions& options, const World& world, const report::ChipLi
   base::stop_at(problems);
   std::vector<catalogue::Finding> findings;
   for (const chip::Accelerator* chip : chips) {
-    for (catalogue::Finding& finding : catalogue::check_consistency(*chip, world.catalogue.references, checks)) findings.push_back(std::move(finding));
+    for (catalogue::Finding& finding : catalogue::check_consistency(*chip, world.catalogue.references, checks))
+      findings.push_back(std::move(finding));
   }
-  write(options, streams, [&] { return report::findings_document(findings, chips.size()); }, [&] { return report::findings_table(findings); },
-        [&] { return report::findings_text(findings, chips.size(), streams.terminal); });
+  write(
+      options, streams, [&] { return report::findings_document(findings, chips.size()); }, [&] { return report::findings_table(findings); },
+      [&] { return report::findings_text(findings, chips.size(), streams.terminal); });
 }
 
 }  // namespace
@@ -102,8 +106,10 @@ int run_chips(const ChipsOptions& options, Streams& streams) {
     if (options.check) {
       check(options, world, chips, streams);
     } else {
-      write(options, streams, [&] { return report::chips_document(world.catalogue, chips); }, [&] { return report::chips_table(world.catalogue, chips); },
-            [&] { return report::chips_text(world.catalogue, chips, streams.terminal); });
+      write(
+          options, streams, [&] { return report::chips_document(world.catalogue, chips); },
+          [&] { return report::chips_table(world.catalogue, chips); },
+          [&] { return report::chips_text(world.catalogue, chips, streams.terminal); });
     }
     return done;
   }
@@ -111,8 +117,10 @@ int run_chips(const ChipsOptions& options, Streams& streams) {
   if (options.check) {
     check(options, world, {&chip}, streams);
   } else {
-    write(options, streams, [&] { return report::chip_document(world.catalogue, chip); }, [&] { return report::chip_table(world.catalogue, chip); },
-          [&] { return report::chip_text(world.catalogue, chip, streams.terminal); });
+    write(
+        options, streams, [&] { return report::chip_document(world.catalogue, chip); },
+        [&] { return report::chip_table(world.catalogue, chip); },
+        [&] { return report::chip_text(world.catalogue, chip, streams.terminal); });
   }
   return done;
 }

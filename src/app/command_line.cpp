@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "app/boundary_command.h"
 #include "app/chips_command.h"
@@ -23,9 +24,19 @@ struct Commands {
   int (*run)(Commands&, Streams&) = nullptr;
 };
 
+CLI::Validator one_of(std::vector<std::string> values) {
+  std::string list;
+  for (const std::string& value : values) list += (list.empty() ? "" : ", ") + value;
+  const auto check = [values = std::move(values), list](const std::string& text) {
+    const bool known = std::ranges::find(values, text) != values.end();
+    return known ? std::string() : "'" + text + "' is none of " + list;
+  };
+  return CLI::Validator(check, "", "one of");
+}
+
 void add_format(CLI::App& app, bool& json, std::string& format) {
   app.add_flag("--json", json, "One JSON document");
-  app.add_option("--format", format, "table, json, csv or md")->check(CLI::IsMember({"table", "json", "csv", "md"}));
+  app.add_option("--format", format, "table, json, csv or md")->check(one_of({"table", "json", "csv", "md"}));
 }
 
 void add_transaction(CLI::App& app, TransactionOptions& options) {
@@ -34,11 +45,11 @@ void add_transaction(CLI::App& app, TransactionOptions& options) {
   app.add_option("--from", options.from, "Where it leaves from; default US");
   app.add_option("--hq", options.hq, "Where the party is headquartered; default the destination");
   app.add_option("--parent", options.parent, "Where its ultimate parent is headquartered; default as --hq");
-  app.add_option("--action", options.action, "export, reexport, transfer or remote-access")->check(CLI::IsMember({"export", "reexport", "transfer", "remote-access", "import"}));
-  app.add_option("--as", options.as, "The law in the text, or as enforced")->check(CLI::IsMember({"text", "enforced"}));
+  app.add_option("--action", options.action, "export, reexport, transfer or remote-access")->check(one_of({"export", "reexport", "transfer", "remote-access", "import"}));
+  app.add_option("--as", options.as, "The law in the text, or as enforced")->check(one_of({"text", "enforced"}));
   app.add_flag("--no-letters", options.no_letters, "Leave out is-informed letters");
   app.add_option("--maker", options.maker, "Maker of a chip that is not in the catalogue: letters to it apply");
-  app.add_option("--set", options.set, "Any word of the vocabulary, as word=value (see: brightline law words)");
+  app.add_option("--set", options.set, "Any word of the vocabulary, as word=value (see: brightline law words)")->allow_extra_args(false);
 }
 
 void add_judge(CLI::App& app, Commands& commands) {
@@ -94,7 +105,7 @@ void add_law_part(CLI::App& law, Commands& commands, const char* name, const cha
     sub->add_flag("--no-letters", options.no_letters, "Leave out is-informed letters");
   }
   if (what == LawOptions::What::diff || what == LawOptions::What::show) {
-    sub->add_option("--as", options.as, "The law in the text, or as enforced")->check(CLI::IsMember({"text", "enforced"}));
+    sub->add_option("--as", options.as, "The law in the text, or as enforced")->check(one_of({"text", "enforced"}));
   }
   sub->callback([&commands, what] {
     commands.law.what = what;
@@ -138,7 +149,7 @@ void add_chips(CLI::App& app, Commands& commands) {
 void add_exposure(CLI::App& app, Commands& commands) {
   CLI::App* sub = app.add_subcommand("exposure", "A stock list judged on two days: what became blocked or free, in money");
   ExposureOptions& options = commands.exposure;
-  sub->add_option("stock", options.stock, "CSV: chip,kind,quantity,unit_value_usd,destination,party_hq,salvage_pct")->required();
+  sub->add_option("stock", options.stock, "CSV: id,chip,kind,quantity,unit_value_usd,destination,party_hq,salvage_pct (- is standard input)")->required();
   sub->add_option("--from-date", options.from_date, "The earlier day")->required();
   sub->add_option("--to-date", options.to_date, "The later day")->required();
   add_transaction(*sub, options.transaction);
@@ -158,9 +169,58 @@ void add_everywhere(CLI::App& app, Commands& commands) {
   app.set_version_flag("--version", BRIGHTLINE_VERSION);
   app.add_option("--data", commands.places.data, "Data folder, instead of the program's own");
   app.add_option("--law", commands.places.law, "Law folder, instead of the program's own");
-  app.add_option("--with", commands.places.with, "Apply a proposed instrument: an id from law/proposed, or a file");
-  app.add_option("--colour,--color", commands.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  app.add_option("--with", commands.places.with, "Apply a proposed instrument: an id from law/proposed, or a file")->allow_extra_args(false);
+  app.add_option("--colour,--color", commands.colour, "auto, always or never")->check(one_of({"auto", "always", "never"}));
   app.footer("Exit codes: 0 done or yes, 1 answered no, 2 bad input, 3 our fault. Not legal advice.");
+}
+
+std::vector<CLI::App*> all_of(const CLI::App& app) {
+  return const_cast<CLI::App&>(app).get_subcommands([](CLI::App*) { return true; });  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+}
+
+base::Problem no_command(const CLI::App& at, const std::vector<std::string>& left) {
+  std::vector<std::string> names;
+  std::string list;
+  for (const CLI::App* sub : all_of(at)) {
+    names.push_back(sub->get_name());
+    list += (list.empty() ? "one of " : ", ") + names.back();
+  }
+  const auto word = std::ranges::find_if(left, [](const std::string& one) { return !one.starts_with("-"); });
+  if (word == left.end()) return {{}, "a command is missing", list};
+  const std::string near = base::did_you_mean(*word, names);
+  return {{}, "there is no command '" + *word + "'", near.empty() ? list : near};
+}
+
+base::Problem not_expected(const CLI::App& app, const CLI::App& at, const std::vector<std::string>& left, const std::string& help) {
+  const auto option = std::ranges::find_if(left, [](const std::string& one) { return one.starts_with("-"); });
+  if (option == left.end()) return {{}, "'" + left.front() + "' is not expected here", help};
+  std::vector<std::string> names;
+  for (const CLI::App* one : {&app, &at}) {
+    for (const CLI::Option* known : one->get_options()) {
+      for (const std::string& name : known->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  const std::string near = base::did_you_mean(*option, names);
+  return {{}, "there is no option '" + *option + "'", near.empty() ? help : near};
+}
+
+// The library's own words are about arguments and types; these are about what the user wrote.
+base::Problem explained(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App* at = &app;
+  std::string path = app.get_name();
+  while (!at->get_subcommands().empty()) {
+    at = at->get_subcommands().front();
+    path += " " + at->get_name();
+  }
+  const std::string help = path + " --help";
+  const std::string text = error.what();
+  const std::vector<std::string> left = app.remaining(true);
+  base::Problem out{{}, text, help};
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !all_of(*at).empty()) out = no_command(*at, left);
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !left.empty()) out = not_expected(app, *at, left, help);
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) out.message = text.substr(0, text.find(':')) + ": a value is missing";
+  out.where.file = path;
+  return out;
 }
 
 int parse_and_run(int argc, const char* const* argv, Streams& streams) {
@@ -178,7 +238,7 @@ int parse_and_run(int argc, const char* const* argv, Streams& streams) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error, streams.out, streams.err);
-    streams.err << "brightline: " << error.what() << "\n  hint: brightline --help, or --help after a command\n";
+    streams.err << base::render(explained(app, error));
     return bad_input;
   }
   if (commands.colour != "auto") streams.terminal.colour = commands.colour == "always";

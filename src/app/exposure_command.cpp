@@ -15,7 +15,8 @@ std::string read_whole(const std::string& path, std::istream& standard_input) {
   std::ifstream file(path, std::ios::binary);
   std::string text;
   if (file) text.assign(std::istreambuf_iterator<char>(file), {});
-  if (!file || file.bad()) throw base::BadInput(base::Problem{{path, 0, 0, {}}, "can't be read", "does the file exist, and may you read it?"});
+  if (!file || file.bad())
+    throw base::BadInput(base::Problem{{path, 0, 0, {}}, "can't be read", "does the file exist, and may you read it?"});
   return text;
 }
 
@@ -26,7 +27,8 @@ base::Date day_of(const std::string& text, const char* option, base::Problems& p
   return day.value_or(base::Date());
 }
 
-void write(const ExposureOptions& options, const search::Exposure& exposure, const law::Law& law, const base::Problems& rows, Streams& streams) {
+void write(const ExposureOptions& options, const search::Exposure& exposure, const law::Law& law, const base::Problems& rows,
+           Streams& streams) {
   const auto format = options.json ? report::Format::json : report::parse_format(options.format).value_or(report::Format::table);
   if (format == report::Format::json) {
     streams.out << report::exposure_json(exposure, law, rows);
@@ -43,7 +45,8 @@ int run_exposure(const ExposureOptions& options, Streams& streams) {
   base::Problems problems;
   const base::Date before = day_of(options.from_date, "--from-date", problems);
   const base::Date after = day_of(options.to_date, "--to-date", problems);
-  if (problems.empty() && after < before) problems.add({"--to-date", 0, 0, {}}, "the later day lies before the earlier one", "exchange --from-date and --to-date");
+  if (problems.empty() && after < before)
+    problems.add({"--to-date", 0, 0, {}}, "the later day lies before the earlier one", "exchange --from-date and --to-date");
   if (!options.transaction.on.empty()) problems.add({"--on", 0, 0, {}}, "exposure is asked of two days", "use --from-date and --to-date");
   base::stop_at(problems);
   const std::string text = read_whole(options.stock, streams.in);

@@ -43,8 +43,9 @@ void write(const LawOptions& options, Streams& streams, Document document, AsTab
 
 int run_timeline(const LawOptions& options, Streams& streams) {
   const law::Law law = load(options.places);
-  write(options, streams, [&] { return report::timeline_document(law); }, [&] { return report::timeline_table(law); },
-        [&] { return report::timeline_text(law, streams.terminal); });
+  write(
+      options, streams, [&] { return report::timeline_document(law); }, [&] { return report::timeline_table(law); },
+      [&] { return report::timeline_text(law, streams.terminal); });
   return done;
 }
 
@@ -81,15 +82,18 @@ law::Asked asked_of(const LawOptions& options) { return options.as == "text" ? l
 
 void show_day(const LawOptions& options, const law::Law& law, base::Date day, Streams& streams) {
   const law::Asked asked = asked_of(options);
-  write(options, streams, [&] { return report::day_document(law, day, asked); }, [&] { return report::clauses_table(law, report::clauses_on(law, day, asked)); },
-        [&] { return report::day_text(law, day, asked, streams.terminal); });
+  write(
+      options, streams, [&] { return report::day_document(law, day, asked); },
+      [&] { return report::clauses_table(law, report::clauses_on(law, day, asked)); },
+      [&] { return report::day_text(law, day, asked, streams.terminal); });
 }
 
 void show_instrument(const LawOptions& options, const law::Law& law, const law::Instrument& instrument, Streams& streams) {
   std::vector<search::ClauseRef> clauses;
   for (const law::Clause& clause : instrument.clauses) clauses.push_back({&instrument, &clause});
-  write(options, streams, [&] { return report::instrument_document(law, instrument); }, [&] { return report::clauses_table(law, clauses); },
-        [&] { return report::instrument_text(law, instrument, streams.terminal); });
+  write(
+      options, streams, [&] { return report::instrument_document(law, instrument); }, [&] { return report::clauses_table(law, clauses); },
+      [&] { return report::instrument_text(law, instrument, streams.terminal); });
 }
 
 int run_show(const LawOptions& options, Streams& streams) {
@@ -109,8 +113,9 @@ int run_show(const LawOptions& options, Streams& streams) {
     for (const search::ClauseRef& ref : clauses) hint += " '" + ref.clause->id + "'";
     throw base::BadInput(base::Problem{{"law show", 0, 0, {}}, "more than one clause is called '" + options.id + "'", hint});
   }
-  write(options, streams, [&] { return report::clause_document(law, clauses[0]); }, [&] { return report::clauses_table(law, clauses); },
-        [&] { return report::clause_text(law, clauses[0], streams.terminal); });
+  write(
+      options, streams, [&] { return report::clause_document(law, clauses[0]); }, [&] { return report::clauses_table(law, clauses); },
+      [&] { return report::clause_text(law, clauses[0], streams.terminal); });
   return done;
 }
 
@@ -118,7 +123,8 @@ int run_diff(const LawOptions& options, Streams& streams) {
   const base::Date before = day_of(options.before, "law diff");
   const base::Date after = day_of(options.after, "law diff");
   if (after < before) {
-    throw base::BadInput(base::Problem{{"law diff", 0, 0, {}}, "the second day lies before the first", "brightline law diff " + options.after + " " + options.before});
+    throw base::BadInput(base::Problem{
+        {"law diff", 0, 0, {}}, "the second day lies before the first", "brightline law diff " + options.after + " " + options.before});
   }
   const World world = load_world(options.places);
   base::Problems problems;
@@ -131,8 +137,9 @@ int run_diff(const LawOptions& options, Streams& streams) {
   search::CodeBook codes(world.law);
   const search::LawDiff diff = search::diff_law(world.catalogue, codes, transaction, before, after, problems);
   base::stop_at(problems);
-  write(options, streams, [&] { return report::law_diff_document(diff, world.law); }, [&] { return report::law_diff_table(diff); },
-        [&] { return report::law_diff_text(diff, world.law, streams.terminal); });
+  write(
+      options, streams, [&] { return report::law_diff_document(diff, world.law); }, [&] { return report::law_diff_table(diff); },
+      [&] { return report::law_diff_text(diff, world.law, streams.terminal); });
   return done;
 }
 
@@ -155,8 +162,9 @@ int run_check(const LawOptions& options, Streams& streams) {
   if (wrote) streams.err << "\r\033[K" << std::flush;
   base::stop_at(problems);
   const law::Law law = load(options.places);
-  write(options, streams, [&] { return report::law_check_document(check, law); }, [&] { return report::law_check_table(check); },
-        [&] { return report::law_check_text(check, streams.terminal); });
+  write(
+      options, streams, [&] { return report::law_check_document(check, law); }, [&] { return report::law_check_table(check); },
+      [&] { return report::law_check_text(check, streams.terminal); });
   return check.conflicts.empty() ? done : answered_no;
 }
 
@@ -164,11 +172,16 @@ int run_check(const LawOptions& options, Streams& streams) {
 
 int run_law(const LawOptions& options, Streams& streams) {
   switch (options.what) {
-    case LawOptions::What::timeline: return run_timeline(options, streams);
-    case LawOptions::What::show: return run_show(options, streams);
-    case LawOptions::What::diff: return run_diff(options, streams);
-    case LawOptions::What::check: return run_check(options, streams);
-    case LawOptions::What::words: return run_words(options, streams);
+    case LawOptions::What::timeline:
+      return run_timeline(options, streams);
+    case LawOptions::What::show:
+      return run_show(options, streams);
+    case LawOptions::What::diff:
+      return run_diff(options, streams);
+    case LawOptions::What::check:
+      return run_check(options, streams);
+    case LawOptions::What::words:
+      return run_words(options, streams);
   }
   return done;
 }

@@ -14,7 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string folder_or(const std::string& wish, const std::string& name) { return wish.empty() ? find_folder(name) : wish; }
+std::string folder_or(const std::string& wish, const std::string& name) {
+  std::error_code error;
+  if (wish.empty()) return find_folder(name);
+  if (!fs::is_directory(wish, error)) base::refuse("--" + name, "there is no folder '" + wish + "'", "leave --" + name + " out for the program's own");
+  return wish;
+}
 
 std::string hash_of_folder(const std::string& folder) {
   std::vector<fs::path> paths;

@@ -166,7 +166,8 @@ const TomlNode* TomlTable::get(std::string_view key, TomlNode::Kind kind, std::s
   const TomlNode* found = node(key);
   if (found == nullptr) return nullptr;
   if (found->kind == kind) return found;
-  problems_->add(file_->where(*found), "'" + std::string(key) + "' of " + what_ + " must be " + std::string(kind_name));
+  const bool yes_or_no = kind == TomlNode::Kind::text && found->kind == TomlNode::Kind::boolean;
+  problems_->add(file_->where(*found), "'" + std::string(key) + "' of " + what_ + " must be " + std::string(kind_name), yes_or_no ? R"(write "yes" or "no")" : "");
   return nullptr;
 }
 

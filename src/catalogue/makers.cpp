@@ -69,6 +69,7 @@ std::string Places::hint(std::string_view text) const {
   candidates.reserve(names.size() + also_called.size());
   for (const auto& [code, name] : names) candidates.push_back(name);
   for (const auto& [name, code] : also_called) candidates.push_back(name);
+  if (const auto known = code(text)) return "write '" + *known + "'";
   const std::string near = base::did_you_mean(text, candidates);
   return near.empty() ? "write a two-letter code such as CN, or the name of the place" : near;
 }
@@ -85,7 +86,8 @@ Makers read_makers(const base::TomlFile& file, const Places& places, base::Probl
     maker.aliases = table.texts("aliases");
     maker.note = table.optional_text("note").value_or("");
     table.finish();
-    if (!maker.headquarters.empty() && !places.names.contains(maker.headquarters)) {
+    // without any place the list of places is at fault, and has been named
+    if (!places.names.empty() && !maker.headquarters.empty() && !places.names.contains(maker.headquarters)) {
       table.problem("headquarters", "'" + maker.headquarters + "' is not a place", places.hint(maker.headquarters));
     }
     if (find_maker(makers, maker.id) != nullptr) table.problem("id", "there are two makers '" + maker.id + "'");

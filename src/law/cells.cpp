@@ -13,7 +13,9 @@ using Step = NumberStep::Op;
 // Beyond exact arithmetic an end is widened by a hair, so that the interval still holds the true value.
 End widened(double value, bool up) {
   constexpr double hair = 1e-9;
-  const auto exact = Exact::nearest(value * (up ? 1 + hair : 1 - hair));
+  const auto nearest = Exact::nearest(value * (up ? 1 + hair : 1 - hair));
+  // the nearest has six places: one step outward makes good what rounding to them may have taken
+  const auto exact = nearest ? plus(*nearest, *Exact::ratio(up ? 1 : -1, 1'000'000)) : std::nullopt;
   if (exact) return {*exact, false, true};
   return {Exact(), up, true};
 }

@@ -213,6 +213,15 @@ std::string to_text(Requirement requirement) {
   return names.at(static_cast<std::size_t>(requirement));
 }
 
+base::Problem conflict_problem(const Code& code, const Conflict& conflict) {
+  const CompiledClause& first = code.clauses[conflict.first];
+  const CompiledClause& second = code.clauses[conflict.second];
+  const auto& values = code.values[static_cast<std::size_t>(second.verb)];
+  return {second.clause->where,
+          "'" + second.clause->id + "' and '" + first.clause->id + "' both hold for some chip and conclude differently (" + values[second.value] + ", " + values[first.value] + ")",
+          "let one name the other under 'defeats'"};
+}
+
 bool determined(Mask mask) { return std::has_single_bit(mask); }
 
 void Conclusions::join(const Conclusions& other, bool first) {

@@ -52,6 +52,9 @@ struct Conflict {
 };
 void evaluate(const Code& code, Evaluation& evaluation, Conflict* conflict = nullptr);
 
+/// The conflict as a problem of the law's files: both clauses named.
+base::Problem conflict_problem(const Code& code, const Conflict& conflict);
+
 /// The answer of one formula to the atoms' answers.
 Truth answer_of(const Code& code, std::uint32_t node, const std::vector<Truth>& atoms);
 

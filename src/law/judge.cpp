@@ -83,11 +83,18 @@ Judge::Judge(const Code& code) : code_(code) {
   answer_.measures.resize(code.measures.size());
 }
 
+// Two clauses that contradict each other on these facts make the law's files bad input, whoever asks.
+void Judge::draw_conclusions() {
+  Conflict conflict;
+  evaluate(code_, evaluation_, &conflict);
+  if (conflict.found) throw base::BadInput(conflict_problem(code_, conflict));
+}
+
 const Answer& Judge::first_look(const Facts& facts) {
   words_.resize(facts.size());
   for (std::size_t i = 0; i < facts.size(); ++i) words_[i] = interval_of(facts[i]);
   answer_atoms(facts);
-  evaluate(code_, evaluation_);
+  draw_conclusions();
   answer_.atoms = evaluation_.atoms;
   answer_.holds = evaluation_.holds;
   answer_.conclusions = evaluation_.conclusions;
@@ -217,7 +224,7 @@ void Judge::leave_open(const Variable& variable) {
 // A tree of choices: where what is chosen so far already settles every conclusion, the rest need not be chosen.
 void Judge::complete(std::size_t at, std::vector<int>& choices) {
   if (!answer_.exhaustive) return;
-  evaluate(code_, evaluation_);
+  draw_conclusions();
   if (at == variables_.size() || settled(evaluation_.conclusions)) {
     if (leaves_.size() >= most_leaves) {
       answer_.exhaustive = false;

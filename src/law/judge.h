@@ -37,7 +37,8 @@ struct Answer {
 class Judge {
  public:
   explicit Judge(const Code& code);
-  /// Judges the facts as they are; nothing is assumed (see Facts::assume).
+  /// Judges the facts as they are; nothing is assumed (see Facts::assume). Clauses that contradict each other on them
+  /// are BadInput: the law's files are at fault.
   const Answer& judge(const Facts& facts);
   /// Only the first look: sound, but shy where unknown facts are correlated.
   const Answer& first_look(const Facts& facts);
@@ -55,6 +56,7 @@ class Judge {
     Conclusions conclusions;
   };
   void answer_atoms(const Facts& facts);
+  void draw_conclusions();
   void collect_variables(const Facts& facts);
   void collect_symbol(std::size_t word);
   void complete(std::size_t at, std::vector<int>& choices);

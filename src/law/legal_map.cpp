@@ -205,12 +205,7 @@ bool LegalMap::report_conflict(const Slice& slice, const std::vector<int>& cells
   std::vector<int> all(axes_.size(), any_cell);
   for (std::size_t i = 0; i < cells.size(); ++i) all[slice.axes[i]] = cells[i];
   if (!reachable(all)) return true;
-  const CompiledClause& first = code_->clauses[conflict.first];
-  const CompiledClause& second = code_->clauses[conflict.second];
-  problems.add(second.clause->where, "'" + second.clause->id + "' and '" + first.clause->id + "' both hold for some chip and conclude differently (" +
-                                         code_->values[static_cast<std::size_t>(second.verb)][second.value] + ", " +
-                                         code_->values[static_cast<std::size_t>(first.verb)][first.value] + ")",
-               "let one name the other under 'defeats'");
+  problems.add(conflict_problem(*code_, conflict));
   return false;
 }
 

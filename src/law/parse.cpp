@@ -18,6 +18,7 @@ struct Token {
   std::size_t offset = 0;
 };
 
+constexpr int finest = 12;    // decimals a number may have
 constexpr int deepest = 100;  // a condition a person wrote never nests this far
 
 bool is_name_char(char c) {
@@ -286,7 +287,7 @@ class Parser {
       return out;
     }
     if (token_.kind == Token::Kind::name) {
-      if (at("and") || at("or") || at("not") || at("in") || at("is")) return fail("'" + std::string(token_.text) + "' is not expected here");
+      if (at("and") || at("or") || at("not") || at("in") || at("is") || at("always")) return fail("'" + std::string(token_.text) + "' is not expected here");
       out.op = Op::name;
       out.name = std::string(token_.text);
       advance();
@@ -314,6 +315,8 @@ class Parser {
     out.op = Op::number;
     out.offset = token_.offset;
     out.number = base::Exact::parse(token_.text).value_or(base::Exact());
+    const bool can_be_written = base::Exact::parse(out.number.to_text(finest)) == out.number;  // "8e-16" is read, but has no decimal
+    if (!can_be_written) return fail("'" + std::string(token_.text) + "' is finer than twelve decimals");
     const std::string_view unit = lexer_.unit();
     out.has_unit = !unit.empty();
     out.unit = std::string(unit);
@@ -384,7 +387,7 @@ std::string to_text(const Expression& e) {
     case Op::negation: return "not (" + to_text(e.kids[0]) + ")";
     case Op::relation: return number_text(e.kids[0]) + " " + to_text(e.relation) + " " + number_text(e.kids[1]);
     case Op::member: return membership_text(e);
-    case Op::number: return e.number.to_text(12) + (e.has_unit ? " " + e.unit : "");
+    case Op::number: return e.number.to_text(finest) + (e.has_unit ? " " + e.unit : "");
     case Op::day: return e.day.to_text();
     case Op::name: return e.name;
     case Op::plus: return calculation(e, "+");

@@ -59,10 +59,17 @@ Json identity_json(const catalogue::Catalogue& catalogue, const chip::Accelerato
   Json out = Json::object();
   out.set("id", chip.id).set("name", chip.name).set("maker", chip.maker).set("maker_name", maker_name(catalogue, chip));
   out.set("maker_headquarters", maker == nullptr ? Json() : Json(maker->headquarters)).set("product_line", text(chip.product_line));
-  out.set("architecture", text(chip.architecture)).set("form_factor", text(chip.form_factor)).set("segment", name_in(chip::segments, chip.segment));
+  out.set("architecture", text(chip.architecture))
+      .set("form_factor", text(chip.form_factor))
+      .set("segment", name_in(chip::segments, chip.segment));
   out.set("datacenter", name_in(chip::answers, chip.datacenter)).set("datacenter_doubt", text(chip.datacenter_doubt));
-  out.set("form", name_in(chip::forms, chip.form)).set("described_in", chip.described_in).set("sold_in_us", name_in(chip::answers, chip.sold_in_us));
-  out.set("status", name_in(chip::statuses, chip.status)).set("packages", chip.packages).set("nodes", Json::texts(chip.nodes)).set("note", text(chip.note));
+  out.set("form", name_in(chip::forms, chip.form))
+      .set("described_in", chip.described_in)
+      .set("sold_in_us", name_in(chip::answers, chip.sold_in_us));
+  out.set("status", name_in(chip::statuses, chip.status))
+      .set("packages", chip.packages)
+      .set("nodes", Json::texts(chip.nodes))
+      .set("note", text(chip.note));
   return out;
 }
 
@@ -81,7 +88,8 @@ Json value_json(const catalogue::Catalogue& catalogue, chip::Field id, const chi
   Json out = Json::object();
   out.set("field", field.name).set("value", field.shape == chip::Shape::text ? Json(value.text) : known_json(value.range));
   out.set("unit", field.unit).set("source", value.source).set("source_title", source == nullptr ? Json() : Json(source->title));
-  out.set("source_url", source == nullptr || source->url.empty() ? Json() : Json(source->url)).set("kind", name_in(chip::kinds, value.kind));
+  out.set("source_url", source == nullptr || source->url.empty() ? Json() : Json(source->url))
+      .set("kind", name_in(chip::kinds, value.kind));
   out.set("checked", value.checked).set("note", value.note.empty() ? Json() : Json(value.note));
   return out;
 }
@@ -112,15 +120,18 @@ std::string values_text(const catalogue::Catalogue& catalogue, const chip::Accel
     const chip::FieldInfo& field = chip::info(id);
     auto at = std::ranges::find(sources, value.source);
     if (at == sources.end()) at = sources.insert(sources.end(), value.source);
-    std::string origin = "[" + std::to_string(at - sources.begin() + 1) + "] " + std::string(name_in(chip::kinds, value.kind)) + (value.checked ? "" : ", not checked");
+    std::string origin = "[" + std::to_string(at - sources.begin() + 1) + "] " + std::string(name_in(chip::kinds, value.kind)) +
+                         (value.checked ? "" : ", not checked");
     if (!value.note.empty()) origin += "; " + value.note;
     const std::string head = "  " + padded(field.name, names_width) + padded(value_text(value, field), values_width) + "  ";
-    const std::string text = paragraph(origin, std::max(terminal.width, columns_of(head) + 20), std::string(static_cast<std::size_t>(columns_of(head)), ' '));
+    const std::string text =
+        paragraph(origin, std::max(terminal.width, columns_of(head) + 20), std::string(static_cast<std::size_t>(columns_of(head)), ' '));
     out += head + terminal.paint(Style::quiet, text.substr(static_cast<std::size_t>(columns_of(head))));
   }
   out += "\n" + terminal.paint(Style::strong, "Sources") + "\n";
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    out += terminal.paint(Style::quiet, paragraph(source_line(catalogue, sources[i]), terminal.width, padded("  [" + std::to_string(i + 1) + "]", 7)));
+    out += terminal.paint(Style::quiet,
+                          paragraph(source_line(catalogue, sources[i]), terminal.width, padded("  [" + std::to_string(i + 1) + "]", 7)));
   }
   return out;
 }
@@ -131,7 +142,8 @@ std::string measures_text(const chip::Measures& measures, const Terminal& termin
   for (const chip::MeasureInfo& info : chip::measure_table) {
     const chip::Measure& measure = measures[info.id];
     const std::string value = measure.no_value ? "no value" : chip::to_text(measure.value, info.unit);
-    out += "  " + padded(info.name, names_width) + terminal.paint(measure.value.is_exact() || measure.no_value ? Style::plain : Style::warning, value) + "\n";
+    out += "  " + padded(info.name, names_width) +
+           terminal.paint(measure.value.is_exact() || measure.no_value ? Style::plain : Style::warning, value) + "\n";
     std::string how = measure.derivation == value ? "" : measure.derivation;  // a value carried over as it is derives nothing
     if (!measure.note.empty()) how += (how.empty() ? "" : "; ") + measure.note;
     if (!how.empty()) out += terminal.paint(Style::quiet, paragraph(how, terminal.width, std::string(names_width + 2, ' ')));
@@ -176,9 +188,12 @@ std::vector<std::string> doubts_of(const chip::Accelerator& chip, const chip::Me
 
 Table chips_table(const catalogue::Catalogue& catalogue, const ChipList& chips) {
   Table out;
-  out.columns = {{.key = "id", .title = "Id"}, {.key = "name", .title = "Name", .priority = 7}, {.key = "maker", .title = "Maker", .priority = 4},
+  out.columns = {{.key = "id", .title = "Id"},
+                 {.key = "name", .title = "Name", .priority = 7},
+                 {.key = "maker", .title = "Maker", .priority = 4},
                  {.key = "segment", .title = "Segment", .priority = 6}};
-  for (const Listed& one : listed) out.columns.push_back({.key = key_of(one.id), .title = one.title, .align = Align::right, .priority = one.priority});
+  for (const Listed& one : listed)
+    out.columns.push_back({.key = key_of(one.id), .title = one.title, .align = Align::right, .priority = one.priority});
   out.columns.push_back({.key = "doubts", .title = "In doubt", .wrap = true, .min_width = 10, .priority = 1});
   for (const chip::Accelerator* chip : chips) {
     const chip::Measures measures = catalogue.measures(*chip);
@@ -196,7 +211,8 @@ Json chips_document(const catalogue::Catalogue& catalogue, const ChipList& chips
     Json entry = identity_json(catalogue, *chip);
     const chip::Measures measures = catalogue.measures(*chip);
     for (const Listed& one : listed) entry.set(key_of(one.id), known_json(measures[one.id].value));
-    entry.set("declared_tpp", known_json(measures[MeasureId::declared_tpp].value)).set("computed_tpp", known_json(measures[MeasureId::computed_tpp].value));
+    entry.set("declared_tpp", known_json(measures[MeasureId::declared_tpp].value))
+        .set("computed_tpp", known_json(measures[MeasureId::computed_tpp].value));
     entry.set("doubts", Json::texts(doubts_of(*chip, measures)));
     list.push(std::move(entry));
   }
@@ -225,7 +241,8 @@ Json chip_document(const catalogue::Catalogue& catalogue, const chip::Accelerato
 
 std::string chip_text(const catalogue::Catalogue& catalogue, const chip::Accelerator& chip, const Terminal& terminal) {
   const chip::Measures measures = catalogue.measures(chip);
-  std::string out = terminal.paint(Style::strong, chip.id) + ": " + maker_name(catalogue, chip) + " " + chip.name + ", " + tpp_text(measures) + "\n";
+  std::string out =
+      terminal.paint(Style::strong, chip.id) + ": " + maker_name(catalogue, chip) + " " + chip.name + ", " + tpp_text(measures) + "\n";
   std::string market = std::string(name_in(chip::segments, chip.segment)) + ", " + std::string(name_in(chip::statuses, chip.status));
   market += std::string(", designed or marketed for data centres: ") + std::string(name_in(chip::answers, chip.datacenter));
   if (!chip.datacenter_doubt.empty()) market += " (" + chip.datacenter_doubt + ")";
@@ -244,26 +261,34 @@ std::string chip_text(const catalogue::Catalogue& catalogue, const chip::Acceler
 
 Table chip_table(const catalogue::Catalogue& catalogue, const chip::Accelerator& chip) {
   Table out;
-  out.columns = {{.key = "name", .title = "Name"}, {.key = "value", .title = "Value", .wrap = true}, {.key = "kind", .title = "Kind"},
-                 {.key = "checked", .title = "Checked"}, {.key = "source", .title = "Source"}, {.key = "url", .title = "Address", .wrap = true},
+  out.columns = {{.key = "name", .title = "Name"},
+                 {.key = "value", .title = "Value", .wrap = true},
+                 {.key = "kind", .title = "Kind"},
+                 {.key = "checked", .title = "Checked"},
+                 {.key = "source", .title = "Source"},
+                 {.key = "url", .title = "Address", .wrap = true},
                  {.key = "note", .title = "Note", .wrap = true, .min_width = 20}};
   for (const auto& [id, value] : chip.values) {
     const auto* source = source_of(catalogue, value.source);
-    out.add({std::string(chip::info(id).name), value_text(value, chip::info(id)), std::string(name_in(chip::kinds, value.kind)), value.checked ? "yes" : "no",
-             source == nullptr ? value.source : source->title, source == nullptr ? "" : source->url, value.note});
+    out.add({std::string(chip::info(id).name), value_text(value, chip::info(id)), std::string(name_in(chip::kinds, value.kind)),
+             value.checked ? "yes" : "no", source == nullptr ? value.source : source->title, source == nullptr ? "" : source->url,
+             value.note});
   }
   const chip::Measures measures = catalogue.measures(chip);
   for (const chip::MeasureInfo& info : chip::measure_table) {
     const chip::Measure& measure = measures[info.id];
     const std::string note = measure.derivation + (measure.note.empty() ? "" : "; " + measure.note);
-    out.add({"law: " + std::string(info.name), measure.no_value ? "no value" : chip::to_text(measure.value, info.unit), "derived", "", "", "", note});
+    out.add({"law: " + std::string(info.name), measure.no_value ? "no value" : chip::to_text(measure.value, info.unit), "derived", "", "",
+             "", note});
   }
   return out;
 }
 
 Table findings_table(const std::vector<catalogue::Finding>& findings) {
   Table out;
-  out.columns = {{.key = "chip", .title = "Chip"}, {.key = "check", .title = "Check"}, {.key = "text", .title = "Finding", .wrap = true, .min_width = 30}};
+  out.columns = {{.key = "chip", .title = "Chip"},
+                 {.key = "check", .title = "Check"},
+                 {.key = "text", .title = "Finding", .wrap = true, .min_width = 30}};
   for (const catalogue::Finding& finding : findings) out.add({Cell(finding.chip, Style::strong), finding.check, finding.text});
   return out;
 }
@@ -276,8 +301,8 @@ Json findings_document(const std::vector<catalogue::Finding>& findings, std::siz
 
 std::string findings_text(const std::vector<catalogue::Finding>& findings, std::size_t checked, const Terminal& terminal) {
   const std::string count = std::to_string(findings.size()) + (findings.size() == 1 ? " finding" : " findings");
-  std::string out = terminal.paint(findings.empty() ? Style::good : Style::strong, count) + " in " + std::to_string(checked) + (checked == 1 ? " chip" : " chips") +
-                    ": questions about the data, not errors\n";
+  std::string out = terminal.paint(findings.empty() ? Style::good : Style::strong, count) + " in " + std::to_string(checked) +
+                    (checked == 1 ? " chip" : " chips") + ": questions about the data, not errors\n";
   if (!findings.empty()) out += "\n" + to_screen(findings_table(findings), terminal);
   return out;
 }

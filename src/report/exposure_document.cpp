@@ -19,15 +19,18 @@ constexpr std::int64_t exact_cents = 9'000'000'000'000'000;
 
 const char* name_of(Movement movement) { return search::movement_names.at(static_cast<std::size_t>(movement)); }
 
-Json ids_of(const std::vector<const law::CompiledClause*>& clauses) {
+Json ids_of(const std::vector<search::Ground>& clauses) {
   Json out = Json::list();
-  for (const law::CompiledClause* clause : clauses) out.push(clause->clause->id);
+  for (const search::Ground& ground : clauses) out.push(ground.clause->id);
   return out;
 }
 
 Json answer_json(const search::LineAnswer& answer) {
   Json out = Json::object();
-  out.set("requirement", answer.requirement).set("review", answer.review).set("paragraph", answer.paragraph).set("because", ids_of(answer.because));
+  out.set("requirement", answer.requirement)
+      .set("review", answer.review)
+      .set("paragraph", answer.paragraph)
+      .set("because", ids_of(answer.because));
   return out;
 }
 
@@ -62,26 +65,23 @@ std::string lines_json(const Exposure& exposure) {
   return out + (exposure.stock.lines.empty() ? "]" : "\n  ]");
 }
 
-Json clause_json(const law::CompiledClause& clause, const char* change) {
+Json clause_json(const law::Clause& clause, const char* change) {
   Json out = Json::object();
-  out.set("clause", clause.clause->id).set("change", change).set("says", clause.clause->says).set("cite", clause.clause->cite);
-  out.set("confidence", law::to_text(clause.clause->confidence));
+  out.set("clause", clause.id)
+      .set("change", change)
+      .set("says", clause.says)
+      .set("cite", clause.cite)
+      .set("confidence", law::to_text(clause.confidence));
   return out;
 }
 
 /// Clauses that moved some line into or out of reach, each once.
-struct MovedBy {
-  std::vector<const law::CompiledClause*> gone;
-  std::vector<const law::CompiledClause*> come;
-};
-
-MovedBy moved_by(const Exposure& exposure) {
-  MovedBy out;
-  const auto add = [](std::vector<const law::CompiledClause*>& to, const std::vector<const law::CompiledClause*>& from) {
-    for (const law::CompiledClause* clause : from) {
-      bool known = false;
-      for (const law::CompiledClause* other : to) known = known || other->clause == clause->clause;
-      if (!known) to.push_back(clause);
+search::Moved moved_by(const Exposure& exposure) {
+  search::Moved out;
+  const auto add = [](std::vector<search::Ground>& to, const std::vector<search::Ground>& from) {
+    for (const search::Ground& ground : from) {
+      const bool known = std::ranges::any_of(to, [&ground](const search::Ground& other) { return other.clause == ground.clause; });
+      if (!known) to.push_back(ground);
     }
   };
   for (const search::LineJudgement& one : exposure.judgements) {
@@ -93,10 +93,10 @@ MovedBy moved_by(const Exposure& exposure) {
 }
 
 Json moved_json(const Exposure& exposure) {
-  const MovedBy moved = moved_by(exposure);
+  const search::Moved moved = moved_by(exposure);
   Json out = Json::list();
-  for (const law::CompiledClause* clause : moved.come) out.push(clause_json(*clause, "now-holds"));
-  for (const law::CompiledClause* clause : moved.gone) out.push(clause_json(*clause, "no-longer-holds"));
+  for (const search::Ground& ground : moved.come) out.push(clause_json(*ground.clause, "now-holds"));
+  for (const search::Ground& ground : moved.gone) out.push(clause_json(*ground.clause, "no-longer-holds"));
   return out;
 }
 
@@ -127,17 +127,22 @@ Json by_kind_json(const Exposure& exposure) {
 
 Style style_of(Movement movement) {
   switch (movement) {
-    case Movement::newly_blocked: return Style::bad;
-    case Movement::newly_free: return Style::good;
-    case Movement::undetermined: return Style::warning;
+    case Movement::newly_blocked:
+      return Style::bad;
+    case Movement::newly_free:
+      return Style::good;
+    case Movement::undetermined:
+      return Style::warning;
     case Movement::still_blocked:
-    case Movement::still_free: return Style::quiet;
+    case Movement::still_free:
+      return Style::quiet;
   }
   return Style::plain;
 }
 
 std::string answer_text(const search::LineAnswer& answer) {
-  return answer.requirement == "licence" ? "licence, " + (answer.review == "undetermined" ? "review open" : answer.review) : answer.requirement;
+  return answer.requirement == "licence" ? "licence, " + (answer.review == "undetermined" ? "review open" : answer.review)
+                                         : answer.requirement;
 }
 
 std::string lines_text(std::size_t count) { return std::to_string(count) + (count == 1 ? " line" : " lines"); }
@@ -147,7 +152,8 @@ std::string verdict(const Exposure& exposure, const Terminal& terminal) {
   const auto add = [&](Movement movement, const char* says) {
     const search::Sum& sum = exposure.of(movement);
     if (sum.lines == 0) return;
-    out += (out.empty() ? "" : "; ") + terminal.paint(style_of(movement), money_text(sum.value) + " " + says) + " (" + lines_text(sum.lines) + ")";
+    out += (out.empty() ? "" : "; ") + terminal.paint(style_of(movement), money_text(sum.value) + " " + says) + " (" +
+           lines_text(sum.lines) + ")";
   };
   add(Movement::newly_blocked, "newly blocked");
   add(Movement::newly_free, "newly free");
@@ -167,26 +173,27 @@ Table groups_table(const Exposure& exposure) {
                  {.key = "before", .title = exposure.before.date.to_text(), .wrap = true, .min_width = 12},
                  {.key = "after", .title = exposure.after.date.to_text(), .wrap = true, .min_width = 12},
                  {.key = "change", .title = "Change"}};
-  for (const auto movement : {Movement::newly_blocked, Movement::newly_free, Movement::undetermined, Movement::still_blocked, Movement::still_free}) {
+  for (const auto movement :
+       {Movement::newly_blocked, Movement::newly_free, Movement::undetermined, Movement::still_blocked, Movement::still_free}) {
     for (const search::LineJudgement& one : exposure.judgements) {
       if (one.movement != movement) continue;
-      out.add({Cell(one.chip->id, Style::strong), one.destination, one.headquarters, std::to_string(one.lines), number_text(one.quantity), grouped(one.value.to_text()),
-               answer_text(one.before), answer_text(one.after), Cell(name_of(movement), style_of(movement))});
+      out.add({Cell(one.chip->id, Style::strong), one.destination, one.headquarters, std::to_string(one.lines), number_text(one.quantity),
+               grouped(one.value.to_text()), answer_text(one.before), answer_text(one.after), Cell(name_of(movement), style_of(movement))});
     }
   }
   return out;
 }
 
 std::string moved_text(const Exposure& exposure, const Terminal& terminal) {
-  const MovedBy moved = moved_by(exposure);
+  const search::Moved moved = moved_by(exposure);
   if (moved.come.empty() && moved.gone.empty()) return {};
   std::string out = "\n" + terminal.paint(Style::strong, "What moved it") + "\n";
-  const auto add = [&](const law::CompiledClause& clause, const char* mark) {
-    const law::Clause& written = *clause.clause;
-    out += paragraph(written.id + ": " + written.says + " [" + written.cite + "; " + law::to_text(written.confidence) + "]", terminal.width, mark);
+  const auto add = [&](const law::Clause& written, const char* mark) {
+    out += paragraph(written.id + ": " + written.says + " [" + written.cite + "; " + law::to_text(written.confidence) + "]", terminal.width,
+                     mark);
   };
-  for (const law::CompiledClause* clause : moved.come) add(*clause, "  + ");
-  for (const law::CompiledClause* clause : moved.gone) add(*clause, "  - ");
+  for (const search::Ground& ground : moved.come) add(*ground.clause, "  + ");
+  for (const search::Ground& ground : moved.gone) add(*ground.clause, "  - ");
   return out;
 }
 
@@ -195,11 +202,14 @@ std::string open_points(const Exposure& exposure, const law::Law& law, const bas
   if (!exposure.assumptions.empty()) out += "\n" + terminal.paint(Style::strong, "Assumed") + "\n";
   for (const std::string& one : exposure.assumptions) out += terminal.paint(Style::quiet, paragraph(one, terminal.width, "  - "));
   if (!problems.empty()) {
-    const std::string bad = std::to_string(problems.size()) + " of " + lines_text(exposure.stock.rows) + " could not be read and are in no sum";
+    const std::string bad =
+        std::to_string(problems.size()) + " of " + lines_text(exposure.stock.rows) + " could not be read and are in no sum";
     out += "\n" + terminal.paint(Style::warning, paragraph(bad, terminal.width));
   }
   if (exposure.after.date > law.evidence_through) {
-    out += "\n" + terminal.paint(Style::warning, paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not in this answer.", terminal.width));
+    out += "\n" + terminal.paint(Style::warning, paragraph("The sources end on " + law.evidence_through.to_text() +
+                                                               "; what came after them is not in this answer.",
+                                                           terminal.width));
   }
   return out;
 }
@@ -219,9 +229,11 @@ std::string exposure_json(const Exposure& exposure, const law::Law& law, const b
   Json out = Json::object();
   out.set("from", exposure.before.date.to_text()).set("to", exposure.after.date.to_text());
   out.set("as", exposure.before.asked == law::Asked::text ? "text" : "enforced").set("letters", exposure.before.letters);
-  out.set("newly_blocked_usd", money_json(exposure.of(Movement::newly_blocked).value)).set("newly_free_usd", money_json(exposure.of(Movement::newly_free).value));
+  out.set("newly_blocked_usd", money_json(exposure.of(Movement::newly_blocked).value))
+      .set("newly_free_usd", money_json(exposure.of(Movement::newly_free).value));
   out.set("undetermined_usd", money_json(exposure.of(Movement::undetermined).value)).set("total_usd", money_json(exposure.total.value));
-  out.set("still_blocked_usd", money_json(exposure.of(Movement::still_blocked).value)).set("still_free_usd", money_json(exposure.of(Movement::still_free).value));
+  out.set("still_blocked_usd", money_json(exposure.of(Movement::still_blocked).value))
+      .set("still_free_usd", money_json(exposure.of(Movement::still_free).value));
   out.set("newly_blocked_net_of_salvage_usd", money_json(exposure.of(Movement::newly_blocked).net));
   out.set("by_kind", by_kind_json(exposure)).set("moved_by", moved_json(exposure));
   out.set("rows", exposure.stock.rows).set("problems", problems_json(problems)).set("assumptions", Json::texts(exposure.assumptions));
@@ -234,23 +246,34 @@ std::string exposure_json(const Exposure& exposure, const law::Law& law, const b
 
 Table exposure_table(const Exposure& exposure) {
   Table out;
-  out.columns = {{.key = "id", .title = "Id"}, {.key = "chip", .title = "Chip"}, {.key = "kind", .title = "Kind"}, {.key = "quantity", .title = "Pieces", .align = Align::right},
-                 {.key = "value_usd", .title = "USD", .align = Align::right}, {.key = "destination", .title = "To"}, {.key = "headquarters", .title = "Party"},
-                 {.key = "requirement_before", .title = "Before"}, {.key = "review_before", .title = "Review before"}, {.key = "requirement_after", .title = "After"},
-                 {.key = "review_after", .title = "Review after"}, {.key = "change", .title = "Change"}};
+  out.columns = {{.key = "id", .title = "Id"},
+                 {.key = "chip", .title = "Chip"},
+                 {.key = "kind", .title = "Kind"},
+                 {.key = "quantity", .title = "Pieces", .align = Align::right},
+                 {.key = "value_usd", .title = "USD", .align = Align::right},
+                 {.key = "destination", .title = "To"},
+                 {.key = "headquarters", .title = "Party"},
+                 {.key = "requirement_before", .title = "Before"},
+                 {.key = "review_before", .title = "Review before"},
+                 {.key = "requirement_after", .title = "After"},
+                 {.key = "review_after", .title = "Review after"},
+                 {.key = "change", .title = "Change"}};
   for (std::size_t i = 0; i < exposure.stock.lines.size(); ++i) {
     const search::StockLine& line = exposure.stock.lines[i];
     const search::LineJudgement& one = exposure.judgements[exposure.judgement_of[i]];
-    out.add({line.id, line.chip->id, line.kind, Cell::number(line.quantity, 6), line.value.to_text(), line.destination, line.headquarters, one.before.requirement,
-             one.before.review, one.after.requirement, one.after.review, Cell(name_of(one.movement), style_of(one.movement))});
+    out.add({line.id, line.chip->id, line.kind, Cell::number(line.quantity, 6), line.value.to_text(), line.destination, line.headquarters,
+             one.before.requirement, one.before.review, one.after.requirement, one.after.review,
+             Cell(name_of(one.movement), style_of(one.movement))});
   }
   return out;
 }
 
 std::string exposure_text(const Exposure& exposure, const law::Law& law, const base::Problems& problems, const Terminal& terminal) {
   std::string out = verdict(exposure, terminal);
-  out += paragraph("of " + money_text(exposure.total.value) + " in " + lines_text(exposure.total.lines) + ", from " + exposure.before.date.to_text() + " to " +
-                       exposure.after.date.to_text() + (exposure.before.asked == law::Asked::text ? ", by the text" : ", as enforced"),
+  out += paragraph("of " + money_text(exposure.total.value) + " in " + lines_text(exposure.total.lines) + ", from " +
+                       exposure.before.date.to_text() + " to " + exposure.after.date.to_text() +
+                       (exposure.before.asked == law::Asked::text ? ", by the text" : ", as enforced") +
+                       (exposure.before.letters ? "" : ", without letters"),
                    terminal.width, "  ");
   const search::Sum& blocked = exposure.of(Movement::newly_blocked);
   if (blocked.net != blocked.value) out += paragraph("newly blocked, net of salvage: " + money_text(blocked.net), terminal.width, "  ");

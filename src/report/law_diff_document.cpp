@@ -21,7 +21,11 @@ const char* name_of(Told what) { return search::told_names.at(static_cast<std::s
 Json clause_change_json(const search::ClauseChange& change) {
   const law::Clause& clause = *change.ref.clause;
   Json out = Json::object();
-  out.set("id", clause.id).set("instrument", change.ref.instrument->id).set("how", change.how).set("cite", clause.cite).set("says", clause.says);
+  out.set("id", clause.id)
+      .set("instrument", change.ref.instrument->id)
+      .set("how", change.how)
+      .set("cite", clause.cite)
+      .set("says", clause.says);
   out.set("then", clause.then ? Json(conclusion_text(clause)) : Json()).set("by", change.by == nullptr ? Json() : Json(change.by->id));
   out.set("confidence", law::to_text(clause.confidence));
   return out;
@@ -30,8 +34,13 @@ Json clause_change_json(const search::ClauseChange& change) {
 Json stay_change_json(const search::StayChange& change) {
   const law::Stay& stay = *change.by.stay;
   Json out = Json::object();
-  out.set("id", change.ref.clause->id).set("by", change.by.by->id).set("when", stay.when ? Json(stay.when->text) : Json()).set("says", stay.says);
-  out.set("from", stay.from.to_text()).set("until", stay.until == base::Date::max() ? Json() : Json(stay.until.to_text())).set("cite", stay.cite);
+  out.set("id", change.ref.clause->id)
+      .set("by", change.by.by->id)
+      .set("when", stay.when ? Json(stay.when->text) : Json())
+      .set("says", stay.says);
+  out.set("from", stay.from.to_text())
+      .set("until", stay.until == base::Date::max() ? Json() : Json(stay.until.to_text()))
+      .set("cite", stay.cite);
   return out;
 }
 
@@ -52,9 +61,9 @@ Json definition_json(const search::DefineRef& ref) {
   return out;
 }
 
-Json ids_of(const std::vector<const law::CompiledClause*>& clauses) {
+Json ids_of(const std::vector<search::Ground>& clauses) {
   Json out = Json::list();
-  for (const law::CompiledClause* clause : clauses) out.push(clause->clause->id);
+  for (const search::Ground& ground : clauses) out.push(ground.clause->id);
   return out;
 }
 
@@ -141,16 +150,23 @@ std::string other_lists(const search::LawDiff& diff, const Terminal& terminal) {
   return out;
 }
 
-std::string count_text(std::size_t count, const char* one, const char* many) { return std::to_string(count) + " " + (count == 1 ? one : many); }
+std::string count_text(std::size_t count, const char* one, const char* many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
 
 /// Does a clause of this verb speak to that answer?
 bool speaks_to(law::Verb verb, Told what) {
   switch (what) {
-    case Told::paragraph: return verb == law::Verb::classify || verb == law::Verb::presume;
-    case Told::label: return false;
-    case Told::licence: return verb == law::Verb::require;
-    case Told::requirement: return verb == law::Verb::require || verb == law::Verb::permit;
-    case Told::review: return verb == law::Verb::review;
+    case Told::paragraph:
+      return verb == law::Verb::classify || verb == law::Verb::presume;
+    case Told::label:
+      return false;
+    case Told::licence:
+      return verb == law::Verb::require;
+    case Told::requirement:
+      return verb == law::Verb::require || verb == law::Verb::permit;
+    case Told::review:
+      return verb == law::Verb::review;
   }
   return false;
 }
@@ -163,10 +179,10 @@ struct Turn {
   std::vector<std::string> no_longer;
 };
 
-void add_once(std::vector<std::string>& to, const std::vector<const law::CompiledClause*>& clauses, Told what) {
-  for (const law::CompiledClause* clause : clauses) {
-    const bool known = std::ranges::find(to, clause->clause->id) != to.end();
-    if (!known && speaks_to(clause->verb, what)) to.push_back(clause->clause->id);
+void add_once(std::vector<std::string>& to, const std::vector<search::Ground>& clauses, Told what) {
+  for (const search::Ground& ground : clauses) {
+    const bool known = std::ranges::find(to, ground.clause->id) != to.end();
+    if (!known && speaks_to(ground.verb, what)) to.push_back(ground.clause->id);
   }
 }
 
@@ -175,7 +191,8 @@ std::vector<Turn> turns_of(const search::LawDiff& diff, Told what) {
   for (const search::ChipChange& change : diff.chips) {
     const search::Difference& one = change.of(what);
     if (!one.differs()) continue;
-    auto turn = std::ranges::find_if(out, [&](const Turn& known) { return known.difference->before == one.before && known.difference->after == one.after; });
+    auto turn = std::ranges::find_if(
+        out, [&](const Turn& known) { return known.difference->before == one.before && known.difference->after == one.after; });
     if (turn == out.end()) turn = out.insert(out.end(), Turn{&one, {}, {}, {}});
     turn->chips.push_back(change.chip->id);
     add_once(turn->now, change.moved.come, what);
@@ -190,13 +207,17 @@ std::string chip_list(const search::LawDiff& diff, Told what, const Terminal& te
   const auto turns = turns_of(diff, what);
   if (turns.empty()) return {};  // the count above says so
   const std::size_t count = diff.changed(what).size();
-  std::string out = "\n" + terminal.paint(Style::strong, std::string("The ") + name_of(what) + " changes for " + count_text(count, "chip", "chips")) + "\n";
+  std::string out =
+      "\n" + terminal.paint(Style::strong, std::string("The ") + name_of(what) + " changes for " + count_text(count, "chip", "chips")) +
+      "\n";
   const bool coloured = what == Told::requirement || what == Told::review;
   for (const Turn& turn : turns) {
-    out += "  " + turn.difference->before + " -> " + terminal.paint(coloured ? style_of(turn.difference->after) : Style::strong, turn.difference->after);
+    out += "  " + turn.difference->before + " -> " +
+           terminal.paint(coloured ? style_of(turn.difference->after) : Style::strong, turn.difference->after);
     out += " (" + std::to_string(turn.chips.size()) + ")\n" + paragraph(joined(turn.chips), terminal.width, "    ");
     if (!turn.now.empty()) out += terminal.paint(Style::quiet, paragraph("by " + joined(turn.now), terminal.width, "    "));
-    if (!turn.no_longer.empty()) out += terminal.paint(Style::quiet, paragraph("no longer by " + joined(turn.no_longer), terminal.width, "    "));
+    if (!turn.no_longer.empty())
+      out += terminal.paint(Style::quiet, paragraph("no longer by " + joined(turn.no_longer), terminal.width, "    "));
   }
   return out;
 }
@@ -205,7 +226,9 @@ std::string chip_list(const search::LawDiff& diff, Told what, const Terminal& te
 
 Json law_diff_document(const search::LawDiff& diff, const law::Law& law) {
   Json out = Json::object();
-  out.set("from", diff.before.date.to_text()).set("to", diff.after.date.to_text()).set("as", diff.before.asked == law::Asked::text ? "text" : "enforced");
+  out.set("from", diff.before.date.to_text())
+      .set("to", diff.after.date.to_text())
+      .set("as", diff.before.asked == law::Asked::text ? "text" : "enforced");
   out.set("destination", diff.before.destination).set("letters", diff.before.letters);
   out.set("clauses_added", list_of(diff.added, clause_change_json)).set("clauses_removed", list_of(diff.removed, clause_change_json));
   out.set("stays_begun", list_of(diff.stays_begun, stay_change_json)).set("stays_ended", list_of(diff.stays_ended, stay_change_json));
@@ -226,11 +249,15 @@ Json law_diff_document(const search::LawDiff& diff, const law::Law& law) {
 
 Table law_diff_table(const search::LawDiff& diff) {
   Table out;
-  out.columns = {{.key = "chip", .title = "Chip"}, {.key = "name", .title = "Name"}, {.key = "change", .title = "Change"},
-                 {.key = "before", .title = diff.before.date.to_text()}, {.key = "after", .title = diff.after.date.to_text()}};
+  out.columns = {{.key = "chip", .title = "Chip"},
+                 {.key = "name", .title = "Name"},
+                 {.key = "change", .title = "Change"},
+                 {.key = "before", .title = diff.before.date.to_text()},
+                 {.key = "after", .title = diff.after.date.to_text()}};
   for (const Told what : told) {
     for (const search::ChipChange& change : diff.chips) {
-      if (change.of(what).differs()) out.add({change.chip->id, change.chip->name, name_of(what), change.of(what).before, change.of(what).after});
+      if (change.of(what).differs())
+        out.add({change.chip->id, change.chip->name, name_of(what), change.of(what).before, change.of(what).after});
     }
   }
   return out;
@@ -241,12 +268,15 @@ std::string law_diff_text(const search::LawDiff& diff, const law::Law& law, cons
   verdict += " of " + std::to_string(diff.judged) + " need something else than before to go to " + diff.before.destination;
   std::string out = terminal.paint(Style::strong, diff.before.date.to_text() + " to " + diff.after.date.to_text() + ": " + verdict) + "\n";
   std::string counts = count_text(diff.added.size(), "clause", "clauses") + " new, " + std::to_string(diff.removed.size()) + " gone";
-  for (const Told what : listed) counts += "; " + std::string(name_of(what)) + " of " + count_text(diff.changed(what).size(), "chip", "chips");
+  for (const Told what : listed)
+    counts += "; " + std::string(name_of(what)) + " of " + count_text(diff.changed(what).size(), "chip", "chips");
   counts += diff.before.asked == law::Asked::text ? "; by the text" : "; as enforced";
   if (!diff.before.letters) counts += ", without letters";
   out += paragraph(counts, terminal.width, "  ");
   if (diff.after.date > law.evidence_through) {
-    out += terminal.paint(Style::warning, paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not here.", terminal.width, "  "));
+    out += terminal.paint(
+        Style::warning,
+        paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not here.", terminal.width, "  "));
   }
   for (const Told what : listed) out += chip_list(diff, what, terminal);
   out += clause_list("Clauses that began", "  + ", diff.added, terminal);

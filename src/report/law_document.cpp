@@ -17,7 +17,10 @@ Json end_or_null(base::Date day) { return day == base::Date::max() ? Json() : Js
 Json stay_json(const search::StayedBy& one) {
   Json out = Json::object();
   const law::Stay& stay = *one.stay;
-  out.set("by", one.by->id).set("when", stay.when ? Json(stay.when->text) : Json()).set("from", stay.from.to_text()).set("until", end_or_null(stay.until));
+  out.set("by", one.by->id)
+      .set("when", stay.when ? Json(stay.when->text) : Json())
+      .set("from", stay.from.to_text())
+      .set("until", end_or_null(stay.until));
   out.set("says", stay.says).set("cite", stay.cite).set("confidence", law::to_text(stay.confidence));
   return out;
 }
@@ -25,7 +28,11 @@ Json stay_json(const search::StayedBy& one) {
 Json clause_json(const law::Law& law, const ClauseRef& ref) {
   const law::Clause& clause = *ref.clause;
   Json out = Json::object();
-  out.set("id", clause.id).set("instrument", ref.instrument->id).set("cite", clause.cite).set("says", clause.says).set("when", clause.when.text);
+  out.set("id", clause.id)
+      .set("instrument", ref.instrument->id)
+      .set("cite", clause.cite)
+      .set("says", clause.says)
+      .set("when", clause.when.text);
   out.set("then", clause.then ? Json(conclusion_text(clause)) : Json()).set("defeats", Json::texts(clause.defeats));
   out.set("from", clause.from.to_text()).set("enforced_from", clause.enforced_from.to_text()).set("until", end_or_null(clause.until));
   out.set("confidence", law::to_text(clause.confidence)).set("assumes", clause.assumes.empty() ? Json() : Json(clause.assumes));
@@ -65,7 +72,11 @@ Json effects_json(const law::Instrument& instrument) {
 Json definition_json(const search::DefineRef& ref) {
   Json out = Json::object();
   const law::Define& define = *ref.define;
-  out.set("id", define.id).set("instrument", ref.instrument->id).set("is", define.is.text).set("says", define.says).set("cite", define.cite);
+  out.set("id", define.id)
+      .set("instrument", ref.instrument->id)
+      .set("is", define.is.text)
+      .set("says", define.says)
+      .set("cite", define.cite);
   out.set("from", define.from.to_text());
   return out;
 }

@@ -13,11 +13,15 @@ namespace {
 Style style_of(const std::string& status) {
   if (status == "in force") return Style::good;
   if (status == "repealed" || status == "expired" || status == "ended") return Style::quiet;
-  if (status == "unread" || status == "open point" || status.find("stayed") != std::string::npos || status.find("not yet") != std::string::npos) return Style::warning;
+  if (status == "unread" || status == "open point" || status.find("stayed") != std::string::npos ||
+      status.find("not yet") != std::string::npos)
+    return Style::warning;
   return Style::plain;
 }
 
-std::string quiet(const std::string& text, const Terminal& terminal, const char* first) { return terminal.paint(Style::quiet, paragraph(text, terminal.width, first)); }
+std::string quiet(const std::string& text, const Terminal& terminal, const char* first) {
+  return terminal.paint(Style::quiet, paragraph(text, terminal.width, first));
+}
 
 std::string span(base::Date from, base::Date until) {
   return "from " + from.to_text() + (until == base::Date::max() ? "" : " to " + until.to_text());
@@ -29,9 +33,11 @@ std::vector<std::string> fate(const law::Law& law, const law::Clause& clause) {
   std::string days = span(clause.from, clause.until);
   if (clause.enforced_from != clause.from) days += ", enforced from " + clause.enforced_from.to_text();
   out.push_back(days);
-  if (const auto ending = search::ending_of(law, clause.id)) out.push_back("repealed from " + ending->from.to_text() + " by " + ending->by->id);
+  if (const auto ending = search::ending_of(law, clause.id))
+    out.push_back("repealed from " + ending->from.to_text() + " by " + ending->by->id);
   for (const search::StayedBy& one : search::stays_of(law, clause.id)) {
-    out.push_back("stayed " + span(one.stay->from, one.stay->until) + " by " + one.by->id + (one.stay->when ? ", when " + one.stay->when->text : "") + ": " + one.stay->says);
+    out.push_back("stayed " + span(one.stay->from, one.stay->until) + " by " + one.by->id +
+                  (one.stay->when ? ", when " + one.stay->when->text : "") + ": " + one.stay->says);
   }
   return out;
 }
@@ -71,17 +77,21 @@ std::string title(const char* text, const Terminal& terminal) { return "\n" + te
 std::string effects_text(const law::Instrument& instrument, const Terminal& terminal) {
   std::string out;
   if (!instrument.repeals.empty()) out += title("Repeals", terminal);
-  for (const law::Repeal& repeal : instrument.repeals) out += paragraph(repeal.id + " from " + repeal.from.to_text(), terminal.width, "  - ");
+  for (const law::Repeal& repeal : instrument.repeals)
+    out += paragraph(repeal.id + " from " + repeal.from.to_text(), terminal.width, "  - ");
   if (!instrument.stays.empty()) out += title("Stays", terminal);
   for (const law::Stay& stay : instrument.stays) {
     const std::string when = stay.when ? ", when " + stay.when->text : "";
-    out += paragraph(stay.id + " " + span(stay.from, stay.until) + when + ": " + stay.says + " [" + stay.cite + "; " + law::to_text(stay.confidence) + "]", terminal.width, "  - ");
+    out += paragraph(stay.id + " " + span(stay.from, stay.until) + when + ": " + stay.says + " [" + stay.cite + "; " +
+                         law::to_text(stay.confidence) + "]",
+                     terminal.width, "  - ");
   }
   if (!instrument.groups.empty()) out += title("Country groups", terminal);
   for (const law::GroupChange& group : instrument.groups) {
     const std::string add = group.add.empty() ? "" : ", in: " + joined(group.add, " ");
     const std::string remove = group.remove.empty() ? "" : ", out: " + joined(group.remove, " ");
-    out += paragraph(group.id + " from " + group.from.to_text() + add + remove + " [" + law::to_text(group.confidence) + "]", terminal.width, "  - ");
+    out += paragraph(group.id + " from " + group.from.to_text() + add + remove + " [" + law::to_text(group.confidence) + "]",
+                     terminal.width, "  - ");
   }
   if (!instrument.unresolved.empty()) out += title("Unresolved", terminal);
   for (const law::Unresolved& point : instrument.unresolved) out += paragraph(point.says, terminal.width, "  - ");
@@ -100,8 +110,13 @@ std::string definitions_text(const std::vector<const law::Define*>& defines, con
 
 std::vector<Cell> timeline_row(const law::Law& law, const law::Instrument& instrument) {
   const std::string status = search::status_of(law, instrument, law.evidence_through);
-  return {instrument.effective.to_text(), Cell(instrument.id, Style::strong), law::to_text(instrument.kind), Cell(status, style_of(status)),
-          law::to_text(instrument.confidence), instrument.summary, instrument.cite};
+  return {instrument.effective.to_text(),
+          Cell(instrument.id, Style::strong),
+          law::to_text(instrument.kind),
+          Cell(status, style_of(status)),
+          law::to_text(instrument.confidence),
+          instrument.summary,
+          instrument.cite};
 }
 
 Table empty_timeline() {
@@ -120,7 +135,8 @@ Table empty_timeline() {
 
 std::string colophon(const law::Law& law, const Terminal& terminal) {
   const std::string with = law.with.empty() ? "" : ", with " + joined(law.with, ", ");
-  return "\n" + quiet("Law " + law.version + with + ", sources through " + law.evidence_through.to_text() + ". " + not_legal_advice, terminal, "");
+  return "\n" +
+         quiet("Law " + law.version + with + ", sources through " + law.evidence_through.to_text() + ". " + not_legal_advice, terminal, "");
 }
 
 Table timeline_table(const law::Law& law) {
@@ -136,21 +152,26 @@ std::string timeline_text(const law::Law& law, const Terminal& terminal) {
   Table proposed = empty_timeline();
   for (const law::Instrument& instrument : law.instruments) applied.add(timeline_row(law, instrument));
   for (const law::Instrument& instrument : law.proposed) proposed.add(timeline_row(law, instrument));
-  std::string out = terminal.paint(Style::strong, std::to_string(law.instruments.size()) + " instruments") + ", as they stand on " + law.evidence_through.to_text() + "\n\n";
+  std::string out = terminal.paint(Style::strong, std::to_string(law.instruments.size()) + " instruments") + ", as they stand on " +
+                    law.evidence_through.to_text() + "\n\n";
   out += to_screen(applied, terminal);
   if (!law.proposed.empty()) {
     out += title("Proposed", terminal) + "  " + terminal.paint(Style::quiet, "not law; applied only with --with ID") + "\n\n";
     out += to_screen(proposed, terminal);
   }
-  out += "\n" + quiet("Read: P primary text, Q quoted elsewhere, S secondary source, M memory. One in full: brightline law show ID", terminal, "");
+  out += "\n" +
+         quiet("Read: P primary text, Q quoted elsewhere, S secondary source, M memory. One in full: brightline law show ID", terminal, "");
   return out + colophon(law, terminal);
 }
 
 std::string instrument_text(const law::Law& law, const law::Instrument& instrument, const Terminal& terminal) {
   const std::string status = search::status_of(law, instrument, law.evidence_through);
-  std::string out = terminal.paint(Style::strong, instrument.id) + ": " + terminal.paint(style_of(status), status) + " on " + law.evidence_through.to_text() + "\n";
+  std::string out = terminal.paint(Style::strong, instrument.id) + ": " + terminal.paint(style_of(status), status) + " on " +
+                    law.evidence_through.to_text() + "\n";
   out += paragraph(instrument.title, terminal.width, "  ");
-  out += paragraph(law::to_text(instrument.kind) + " " + instrument.cite + "; " + days_of(instrument) + "; " + confidence_text(instrument.confidence), terminal.width, "  ");
+  out += paragraph(
+      law::to_text(instrument.kind) + " " + instrument.cite + "; " + days_of(instrument) + "; " + confidence_text(instrument.confidence),
+      terminal.width, "  ");
   out += paragraph(instrument.summary, terminal.width, "  ");
   if (!instrument.url.empty()) out += "  " + terminal.paint(Style::quiet, instrument.url) + "\n";
   std::vector<const law::Define*> defines;
@@ -173,15 +194,23 @@ std::string clause_text(const law::Law& law, const ClauseRef& ref, const Termina
 
 Table clauses_table(const law::Law& law, const std::vector<ClauseRef>& clauses) {
   Table out;
-  out.columns = {{.key = "id", .title = "Clause"}, {.key = "then", .title = "Concludes"}, {.key = "says", .title = "Says", .wrap = true, .min_width = 30},
-                 {.key = "when", .title = "When", .wrap = true, .min_width = 30}, {.key = "cite", .title = "Citation", .wrap = true, .min_width = 14},
-                 {.key = "from", .title = "From"}, {.key = "enforced_from", .title = "Enforced"}, {.key = "until", .title = "Until"},
-                 {.key = "confidence", .title = "Read"}, {.key = "repealed_by", .title = "Repealed by"}, {.key = "status", .title = "Status"}};
+  out.columns = {{.key = "id", .title = "Clause"},
+                 {.key = "then", .title = "Concludes"},
+                 {.key = "says", .title = "Says", .wrap = true, .min_width = 30},
+                 {.key = "when", .title = "When", .wrap = true, .min_width = 30},
+                 {.key = "cite", .title = "Citation", .wrap = true, .min_width = 14},
+                 {.key = "from", .title = "From"},
+                 {.key = "enforced_from", .title = "Enforced"},
+                 {.key = "until", .title = "Until"},
+                 {.key = "confidence", .title = "Read"},
+                 {.key = "repealed_by", .title = "Repealed by"},
+                 {.key = "status", .title = "Status"}};
   for (const ClauseRef& ref : clauses) {
     const law::Clause& clause = *ref.clause;
     const auto ending = search::ending_of(law, clause.id);
-    out.add({clause.id, conclusion_text(clause), clause.says, clause.when.text, clause.cite, clause.from.to_text(), clause.enforced_from.to_text(),
-             clause.until == base::Date::max() ? "" : clause.until.to_text(), law::to_text(clause.confidence), ending ? ending->by->id : "",
+    out.add({clause.id, conclusion_text(clause), clause.says, clause.when.text, clause.cite, clause.from.to_text(),
+             clause.enforced_from.to_text(), clause.until == base::Date::max() ? "" : clause.until.to_text(),
+             law::to_text(clause.confidence), ending ? ending->by->id : "",
              search::to_text(search::life_of(law, clause, law.evidence_through))});
   }
   return out;
@@ -190,8 +219,12 @@ Table clauses_table(const law::Law& law, const std::vector<ClauseRef>& clauses) 
 std::string day_text(const law::Law& law, base::Date day, law::Asked asked, const Terminal& terminal) {
   const auto clauses = clauses_on(law, day, asked);
   const char* how = asked == law::Asked::text ? ", by the text" : ", as enforced";
-  std::string out = terminal.paint(Style::strong, "The law of " + day.to_text() + how) + ": " + std::to_string(clauses.size()) + " clauses\n";
-  if (day > law.evidence_through) out += terminal.paint(Style::warning, paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not here.", terminal.width));
+  std::string out =
+      terminal.paint(Style::strong, "The law of " + day.to_text() + how) + ": " + std::to_string(clauses.size()) + " clauses\n";
+  if (day > law.evidence_through)
+    out += terminal.paint(
+        Style::warning,
+        paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not here.", terminal.width));
   const auto add_verb = [&](std::optional<law::Verb> verb, const char* name) {
     bool any = false;
     for (const ClauseRef& ref : clauses) {
@@ -202,33 +235,40 @@ std::string day_text(const law::Law& law, base::Date day, law::Asked asked, cons
       out += clause_head(law, ref, day, ref.clause->id, terminal);
       out += paragraph(ref.clause->says + " [" + ref.clause->cite + "]", terminal.width, "    ");
       for (const search::StayedBy& one : search::stays_of(law, ref.clause->id)) {
-        if (one.stay->from <= day && day <= one.stay->until) out += terminal.paint(Style::warning, paragraph("not enforced, " + one.by->id + ": " + one.stay->says, terminal.width, "    "));
+        if (one.stay->from <= day && day <= one.stay->until)
+          out += terminal.paint(Style::warning, paragraph("not enforced, " + one.by->id + ": " + one.stay->says, terminal.width, "    "));
       }
     }
   };
-  for (int verb = 0; verb < law::verb_count; ++verb) add_verb(static_cast<law::Verb>(verb), law::to_text(static_cast<law::Verb>(verb)).c_str());
+  for (int verb = 0; verb < law::verb_count; ++verb)
+    add_verb(static_cast<law::Verb>(verb), law::to_text(static_cast<law::Verb>(verb)).c_str());
   add_verb(std::nullopt, "what only defeats");
   std::vector<const law::Define*> defines;
   for (const auto& [id, ref] : search::definitions_on(law, day)) defines.push_back(ref.define);
   out += definitions_text(defines, terminal);
   out += title("Country groups", terminal);
   for (const auto& [id, members] : search::groups_on(law, day)) {
-    out += paragraph(joined({members.begin(), members.end()}, " ") + " (" + std::to_string(members.size()) + ")", terminal.width, "  " + padded(id, 5));
+    out += paragraph(joined({members.begin(), members.end()}, " ") + " (" + std::to_string(members.size()) + ")", terminal.width,
+                     "  " + padded(id, 5));
   }
   return out + colophon(law, terminal);
 }
 
 Table words_table(const law::Law& law) {
   Table out;
-  out.columns = {{.key = "word", .title = "Word"}, {.key = "type", .title = "Type"}, {.key = "unit", .title = "Unit"}, {.key = "of", .title = "Of", .priority = 2},
-                 {.key = "means", .title = "Means", .wrap = true, .min_width = 30}, {.key = "assumed", .title = "Left out", .wrap = true, .min_width = 10},
+  out.columns = {{.key = "word", .title = "Word"},
+                 {.key = "type", .title = "Type"},
+                 {.key = "unit", .title = "Unit"},
+                 {.key = "of", .title = "Of", .priority = 2},
+                 {.key = "means", .title = "Means", .wrap = true, .min_width = 30},
+                 {.key = "assumed", .title = "Left out", .wrap = true, .min_width = 10},
                  {.key = "cite", .title = "Citation", .wrap = true, .min_width = 16, .priority = 1}};
   constexpr std::array types{"number", "yes or no", "one of", "place"};
   for (const law::Word& word : law.vocabulary.words()) {
     std::string means = word.means;
     if (!word.values.empty()) means += " (" + joined(word.values, ", ") + ")";
-    out.add({Cell(word.id, Style::strong), types.at(static_cast<std::size_t>(word.type)), word.unit, word.of_item ? "item" : "transaction", means,
-             Cell(word.assumed.empty() ? "unknown" : word.assumed, word.assumed.empty() ? Style::quiet : Style::plain), word.cite});
+    out.add({Cell(word.id, Style::strong), types.at(static_cast<std::size_t>(word.type)), word.unit, word.of_item ? "item" : "transaction",
+             means, Cell(word.assumed.empty() ? "unknown" : word.assumed, word.assumed.empty() ? Style::quiet : Style::plain), word.cite});
   }
   return out;
 }

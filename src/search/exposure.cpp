@@ -13,7 +13,12 @@ namespace {
 class Exposing {
  public:
   Exposing(Exposure& out, const catalogue::Catalogue& catalogue, CodeBook& codes, base::Problems& problems)
-      : out_(out), catalogue_(catalogue), law_(codes.law()), before_(codes.at(out.before.reading())), after_(codes.at(out.after.reading())), problems_(problems) {}
+      : out_(out),
+        catalogue_(catalogue),
+        law_(codes.law()),
+        before_(codes.at(out.before.reading())),
+        after_(codes.at(out.after.reading())),
+        problems_(problems) {}
 
   void run() {
     for (const StockLine& line : out_.stock.lines) {
@@ -64,7 +69,9 @@ class Exposing {
     return with.requirement == without.requirement() && with.review == without.review();
   }
 
-  static LineAnswer answered(const law::Answer& answer) { return {answer.paragraph(), answer.requirement(), answer.review(), grounds_of(answer)}; }
+  static LineAnswer answered(const law::Answer& answer) {
+    return {answer.paragraph(), answer.requirement(), answer.review(), grounds_of(answer)};
+  }
 
   void add(LineJudgement& judgement, const StockLine& line) {
     const auto add_to = [&line](Sum& sum) {

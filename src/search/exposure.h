@@ -20,7 +20,7 @@ struct LineAnswer {
   std::string paragraph;
   std::string requirement;
   std::string review;
-  std::vector<const law::CompiledClause*> because;
+  std::vector<Ground> because;
 };
 
 /// The answers of all lines alike: same chip, destination and headquarters.

@@ -13,14 +13,18 @@ bool bears(const law::Answer& answer, const CompiledClause& clause) {
   switch (clause.verb) {
     case Verb::presume:
     case Verb::classify:
-    case Verb::require: return true;
-    case Verb::permit: return answer.licence() != "not-required";
-    case Verb::review: return answer.review() != "none";
+    case Verb::require:
+      return true;
+    case Verb::permit:
+      return answer.licence() != "not-required";
+    case Verb::review:
+      return answer.review() != "none";
     case Verb::label:
     case Verb::oblige:
     case Verb::restrict:
     case Verb::duty:
-    case Verb::flag: return false;
+    case Verb::flag:
+      return false;
   }
   return false;
 }
@@ -34,29 +38,28 @@ bool defeats_something(const law::Answer& answer, std::uint32_t index) {
   return false;
 }
 
-std::vector<const CompiledClause*> without(const std::vector<const CompiledClause*>& some, const std::vector<const CompiledClause*>& others) {
-  std::vector<const CompiledClause*> out;
-  for (const CompiledClause* clause : some) {
-    // two days may be two compilations: the clause as written is what tells them apart
-    const bool there = std::ranges::any_of(others, [clause](const CompiledClause* other) { return other->clause == clause->clause; });
-    if (!there) out.push_back(clause);
+std::vector<Ground> without(const std::vector<Ground>& some, const std::vector<Ground>& others) {
+  std::vector<Ground> out;
+  for (const Ground& ground : some) {
+    const bool there = std::ranges::any_of(others, [&ground](const Ground& other) { return other.clause == ground.clause; });
+    if (!there) out.push_back(ground);
   }
   return out;
 }
 
 }  // namespace
 
-std::vector<const CompiledClause*> grounds_of(const law::Answer& answer) {
-  std::vector<const CompiledClause*> out;
+std::vector<Ground> grounds_of(const law::Answer& answer) {
+  std::vector<Ground> out;
   for (std::size_t i = 0; i < answer.code->clauses.size(); ++i) {
     const CompiledClause& clause = answer.code->clauses[i];
     if (answer.holds[i] != law::Truth::yes || !bears(answer, clause)) continue;
-    if (clause.concludes || defeats_something(answer, static_cast<std::uint32_t>(i))) out.push_back(&clause);
+    if (clause.concludes || defeats_something(answer, static_cast<std::uint32_t>(i))) out.push_back({clause.clause, clause.verb});
   }
   return out;
 }
 
-Moved what_moved(const std::vector<const CompiledClause*>& before, const std::vector<const CompiledClause*>& after) {
+Moved what_moved(const std::vector<Ground>& before, const std::vector<Ground>& after) {
   return {without(before, after), without(after, before)};
 }
 

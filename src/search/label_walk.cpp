@@ -13,7 +13,8 @@ using law::Truth;
 namespace {
 
 bool of_conclusion(const Atom& atom) {
-  return atom.kind == Atom::Kind::presumed || atom.kind == Atom::Kind::licence || atom.kind == Atom::Kind::paragraph || atom.kind == Atom::Kind::constant;
+  return atom.kind == Atom::Kind::presumed || atom.kind == Atom::Kind::licence || atom.kind == Atom::Kind::paragraph ||
+         atom.kind == Atom::Kind::constant;
 }
 
 }  // namespace
@@ -79,9 +80,9 @@ void LabelWalk::choose(const Axis& axis, int cell) {
   if (axis.kind == Atom::Kind::member) names_[axis.index] = axis.names[static_cast<std::size_t>(cell)];
   for (const std::uint32_t at : axis.atoms) {
     const Atom& atom = code_.atoms[at];
-    const bool yes = number                              ? law::holds_in_cell(atom, none ? -1 : cell)
-                     : axis.kind == Atom::Kind::truth    ? cell == 1
-                                                         : atom.members[axis.names[static_cast<std::size_t>(cell)]];
+    const bool yes = number                           ? law::holds_in_cell(atom, none ? -1 : cell)
+                     : axis.kind == Atom::Kind::truth ? cell == 1
+                                                      : atom.members[axis.names[static_cast<std::size_t>(cell)]];
     evaluation_.atoms[at] = yes ? Truth::yes : Truth::no;
   }
 }

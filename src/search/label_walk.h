@@ -27,11 +27,11 @@ class LabelWalk {
  private:
   struct Axis {
     law::Atom::Kind kind = law::Atom::Kind::truth;
-    std::size_t index = 0;              ///< measure, or word
-    std::vector<law::Symbol> names;     ///< of a name: one per class
-    std::vector<std::uint32_t> atoms;   ///< that it answers
+    std::size_t index = 0;             ///< measure, or word
+    std::vector<law::Symbol> names;    ///< of a name: one per class
+    std::vector<std::uint32_t> atoms;  ///< that it answers
     int cells = 0;
-    bool may_lack_value = false;        ///< of a measure: its last cell is "no value"
+    bool may_lack_value = false;  ///< of a measure: its last cell is "no value"
   };
   void add_axis(const law::Atom& atom);
   void add_names(Axis& axis);

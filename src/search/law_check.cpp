@@ -41,7 +41,8 @@ std::vector<Party> parties_of(const law::Law& law) {
   }
   std::vector<Party> out;
   for (const std::string destination : destinations) {
-    for (const std::string& headquarters : destination == "CN" ? std::vector<std::string>{"CN"} : std::vector<std::string>{destination, "CN"}) {
+    for (const std::string& headquarters :
+         destination == "CN" ? std::vector<std::string>{"CN"} : std::vector<std::string>{destination, "CN"}) {
       for (const char* action : actions) {
         for (const std::string& maker : makers) out.push_back({destination, headquarters, action, maker});
       }
@@ -68,7 +69,8 @@ law::Facts facts_of(const law::Law& law, const Party& party) {
 
 class Checking {
  public:
-  Checking(const std::vector<law::LawText>& texts, const std::vector<std::string>& with, const CheckProgress& progress, base::Problems& problems)
+  Checking(const std::vector<law::LawText>& texts, const std::vector<std::string>& with, const CheckProgress& progress,
+           base::Problems& problems)
       : texts_(texts), with_(with), progress_(progress), problems_(problems) {}
 
   LawCheck run() {
@@ -130,7 +132,9 @@ class Checking {
     });
     for (const std::string& paragraph : unknown) {
       const std::string item = paragraph == "none" ? "an item outside 3A090" : "an item of " + paragraph;
-      add_note("no-review", fmt::format("{} to {} (party in {}) needs a licence, and how it would be reviewed is not known", item, party.destination, party.headquarters),
+      add_note("no-review",
+               fmt::format("{} to {} (party in {}) needs a licence, and how it would be reviewed is not known", item, party.destination,
+                           party.headquarters),
                with, code.reading.date);
     }
   }
@@ -153,7 +157,8 @@ class Checking {
       if (!law::determined(c.paragraph) || (c.paragraph & 1U) != 0 || c.label != 1) return;
       const auto name = [&](std::size_t word) { return code.law->symbols.name((*cell.names)[word]); };
       const std::string other = name(described) == "none" || name(described) == "unknown" ? "" : ", also described in " + name(described);
-      unlabelled.insert(fmt::format("{} as item kind {}{} has no label", law::paragraph_names.at(static_cast<std::size_t>(std::countr_zero(c.paragraph))), name(kind), other));
+      unlabelled.insert(fmt::format("{} as item kind {}{} has no label",
+                                    law::paragraph_names.at(static_cast<std::size_t>(std::countr_zero(c.paragraph))), name(kind), other));
     });
     for (const std::string& says : unlabelled) add_note("no-label", says, with, code.reading.date);
   }
@@ -163,8 +168,8 @@ class Checking {
     const law::CompiledClause& second = code.clauses[conflict.second];
     const auto& values = code.values[static_cast<std::size_t>(second.verb)];
     return {second.clause->where,
-            fmt::format("'{}' and '{}' both hold for some chip and conclude differently ({}, {})", second.clause->id, first.clause->id, values[second.value],
-                        code.values[static_cast<std::size_t>(first.verb)][first.value]),
+            fmt::format("'{}' and '{}' both hold for some chip and conclude differently ({}, {})", second.clause->id, first.clause->id,
+                        values[second.value], code.values[static_cast<std::size_t>(first.verb)][first.value]),
             "let one name the other under 'defeats'"};
   }
 
@@ -176,11 +181,10 @@ class Checking {
   void add_note(const std::string& kind, std::string says, const std::string& with, base::Date day) {
     const auto known = std::ranges::find(out_.notes, says, &CheckNote::says);
     if (known == out_.notes.end()) {
-      out_.notes.push_back({kind, std::move(says), day, day, with});
+      out_.notes.push_back({kind, std::move(says), day, with});
       return;
     }
     known->first = std::min(known->first, day);
-    known->last = std::max(known->last, day);
   }
 
   const std::vector<law::LawText>& texts_;

@@ -21,8 +21,7 @@ struct CheckConflict {
 struct CheckNote {
   std::string kind;  ///< no-label, no-review
   std::string says;
-  base::Date first;  ///< of the versions that show it
-  base::Date last;
+  base::Date first;  ///< first day of the first version that shows it; versions alike are walked once
   std::string with;  ///< the proposal without which it does not show; may be empty
 };
 

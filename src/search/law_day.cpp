@@ -23,12 +23,21 @@ Count count_clauses(const law::Law& law, const Instrument& instrument, base::Dat
     ++count.all;
     switch (life_of(law, clause, day)) {
       case Life::not_yet:
-      case Life::not_yet_enforced: ++count.later; break;
-      case Life::in_force: break;
-      case Life::partly_stayed: ++count.partly; break;
-      case Life::stayed: ++count.stayed; break;
+      case Life::not_yet_enforced:
+        ++count.later;
+        break;
+      case Life::in_force:
+        break;
+      case Life::partly_stayed:
+        ++count.partly;
+        break;
+      case Life::stayed:
+        ++count.stayed;
+        break;
       case Life::repealed:
-      case Life::expired: ++count.ended; break;
+      case Life::expired:
+        ++count.ended;
+        break;
     }
   }
   return count;

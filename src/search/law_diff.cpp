@@ -91,7 +91,8 @@ void compare_chips(const catalogue::Catalogue& catalogue, CodeBook& codes, LawDi
 }  // namespace
 
 bool LawDiff::empty() const {
-  return added.empty() && removed.empty() && stays_begun.empty() && stays_ended.empty() && groups.empty() && definitions.empty() && chips.empty();
+  return added.empty() && removed.empty() && stays_begun.empty() && stays_ended.empty() && groups.empty() && definitions.empty() &&
+         chips.empty();
 }
 
 std::vector<std::string> LawDiff::changed(Told what) const {
@@ -102,8 +103,8 @@ std::vector<std::string> LawDiff::changed(Told what) const {
   return out;
 }
 
-LawDiff diff_law(const catalogue::Catalogue& catalogue, CodeBook& codes, const Transaction& transaction, base::Date before, base::Date after,
-                 base::Problems& problems) {
+LawDiff diff_law(const catalogue::Catalogue& catalogue, CodeBook& codes, const Transaction& transaction, base::Date before,
+                 base::Date after, base::Problems& problems) {
   LawDiff out;
   out.before = transaction;
   out.after = transaction;

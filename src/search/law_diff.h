@@ -12,7 +12,7 @@ namespace brightline::search {
 
 struct ClauseChange {
   ClauseRef ref;
-  std::string how;  ///< began, enforced, repealed, expired
+  std::string how;                      ///< began, enforced, repealed, expired
   const law::Instrument* by = nullptr;  ///< who repealed it
 };
 
@@ -70,7 +70,7 @@ struct LawDiff {
 
 /// Compares the law of `transaction` on two days. Clauses are compared as `transaction.asked` says; stays are listed
 /// either way, though the text knows none.
-LawDiff diff_law(const catalogue::Catalogue& catalogue, CodeBook& codes, const Transaction& transaction, base::Date before, base::Date after,
-                 base::Problems& problems);
+LawDiff diff_law(const catalogue::Catalogue& catalogue, CodeBook& codes, const Transaction& transaction, base::Date before,
+                 base::Date after, base::Problems& problems);
 
 }  // namespace brightline::search

@@ -37,7 +37,8 @@ class StockReader {
   Stock read(std::string_view text) {
     base::CsvReader reader(text);
     std::vector<std::string_view> cells;
-    if (!reader.next(cells)) stop("the file has no header row", "the first row names the columns: id,chip,kind,quantity,unit_value_usd,...");
+    if (!reader.next(cells))
+      stop("the file has no header row", "the first row names the columns: id,chip,kind,quantity,unit_value_usd,...");
     read_header(cells);
     const std::size_t width = cells.size();
     Stock out;
@@ -78,7 +79,8 @@ class StockReader {
     }
     for (const Column needed : {chip, quantity, unit_value}) {
       if (!at_[needed]) {
-        stop(fmt::format("the column '{}' is missing", column_names[needed]), "columns: id,chip,kind,quantity,unit_value_usd,destination,party_hq,salvage_pct");
+        stop(fmt::format("the column '{}' is missing", column_names[needed]),
+             "columns: id,chip,kind,quantity,unit_value_usd,destination,party_hq,salvage_pct");
       }
     }
   }

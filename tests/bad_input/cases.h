@@ -34,7 +34,7 @@ std::vector<Case> all_cases(const std::filesystem::path& folder);
 /// Puts the mistake in place under the working folder: law/ and data/ are copied from `root` when an edit names them.
 void plant(const Case& one, const std::filesystem::path& root);
 
-/// Writes what was found in the place of what was expected.
+/// Writes what was found in the place of what was expected, unless "..." makes that fit.
 void record(const Case& one, const std::vector<std::string>& found, int code);
 
 }  // namespace brightline::tests

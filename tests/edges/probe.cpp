@@ -30,7 +30,12 @@ class Search {
   Search(const law::Code& code, const Cut& cut) : code_(code), cut_(cut) {
     for (const law::CompiledClause& clause : code.clauses) {
       const bool concerned = std::ranges::any_of(clause.atoms, [&](std::uint32_t at) { return asks(code.atoms[at], code, cut); });
-      if (concerned) concerned_.insert(clause.atoms.begin(), clause.atoms.end());
+      if (!concerned) continue;
+      for (const std::uint32_t at : clause.atoms) {
+        const Atom& atom = code.atoms[at];
+        if (atom.kind == Atom::Kind::member) asked_names_[atom.word].push_back(&atom);
+        if (atom.kind == Atom::Kind::truth) asked_truths_.insert(atom.word);
+      }
     }
   }
 
@@ -43,7 +48,7 @@ class Search {
   }
 
  private:
-  static constexpr int most_worlds = 20'000;
+  static constexpr int most_worlds = 6'000;
 
   std::size_t below(std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_); }
 
@@ -54,16 +59,25 @@ class Search {
     std::map<std::size_t, bool> truths;
     for (std::uint32_t i = 0; i < code_.atoms.size(); ++i) {
       const Atom& atom = code_.atoms[i];
-      const bool free = concerned_.contains(i) && below(2) == 0;
       bool yes = atom.kind == Atom::Kind::constant && atom.yes;
-      if (atom.kind == Atom::Kind::member) yes = atom.members[names.try_emplace(atom.word, free ? drawn_name(atom) : usual_name(atom.word)).first->second];
-      if (atom.kind == Atom::Kind::truth) yes = truths.try_emplace(atom.word, free ? below(2) == 0 : usual_truth(atom.word)).first->second;
+      if (atom.kind == Atom::Kind::member) yes = atom.members[name(names, atom.word)];
+      if (atom.kind == Atom::Kind::truth) yes = truths.try_emplace(atom.word, truth(atom.word)).first->second;
       if (atom.kind == Atom::Kind::number) yes = law::holds_in_cell(atom, cells.try_emplace(atom.measure, drawn_cell(atom.measure)).first->second);
       below_.atoms[i] = yes ? Truth::yes : Truth::no;
     }
   }
 
   int drawn_cell(std::size_t measure) { return static_cast<int>(below(code_.measures[measure].boundaries.size() + 1)); }
+
+  law::Symbol name(std::map<std::size_t, law::Symbol>& names, std::size_t word) {
+    const auto known = names.find(word);
+    if (known != names.end()) return known->second;
+    const auto asked = asked_names_.find(word);
+    const bool free = asked != asked_names_.end() && below(4) != 0;
+    return names[word] = free ? drawn_name(*asked->second[below(asked->second.size())]) : usual_name(word);
+  }
+
+  bool truth(std::size_t word) { return asked_truths_.contains(word) ? below(2) == 0 : usual_truth(word); }
 
   // a name inside the set or outside it, evenly
   law::Symbol drawn_name(const Atom& atom) {
@@ -77,6 +91,7 @@ class Search {
 
   [[nodiscard]] law::Symbol usual_name(std::size_t word) {
     const std::string& id = code_.law->vocabulary.words()[word].id;
+    if (id == "item_kind" && below(4) == 0) return code_.law->symbols.find("dram");
     const bool party = id == "headquarters" || id == "ultimate_parent";
     const char* name = id == "destination" || (party && below(2) == 0)              ? "CN"
                        : party || id == "from" || id == "exporter_headquarters"     ? "US"
@@ -112,7 +127,8 @@ class Search {
 
   const law::Code& code_;
   const Cut& cut_;
-  std::set<std::uint32_t> concerned_;  ///< the questions of the clauses that ask the cut
+  std::map<std::size_t, std::vector<const Atom*>> asked_names_;  ///< by word, of the clauses that ask the cut
+  std::set<std::size_t> asked_truths_;
   std::mt19937_64 random_{17};
   law::Evaluation below_;
   law::Evaluation above_;
