@@ -56,7 +56,8 @@ class SharedNames {
     }
   }
 
-  void must_be(const std::string& name, const std::vector<std::string>& known, const char* what, const base::Where& where, const char* hint) {
+  void must_be(const std::string& name, const std::vector<std::string>& known, const char* what, const base::Where& where,
+               const char* hint) {
     if (std::ranges::find(known, name) != known.end()) return;
     const std::string near = name.size() > 2 ? base::did_you_mean(name, known) : std::string();
     problems_.add(where, "the data knows no " + std::string(what) + " '" + name + "'", near.empty() ? hint : near);

@@ -53,10 +53,10 @@ Meanings meanings_on(const Law& law, base::Date date, const Ends& ends) {
 
 std::vector<const Stay*> stays_of(const Law& law, const std::string& id, base::Date date, Asked asked) {
   std::vector<const Stay*> out;
-  if (asked == Asked::text) return out;
   for (const Instrument& instrument : law.instruments) {
     for (const Stay& stay : instrument.stays) {
-      if (stay.id == id && stay.from <= date && date <= stay.until) out.push_back(&stay);
+      const bool bears = asked == Asked::enforced || stay.in_text;
+      if (bears && stay.id == id && stay.from <= date && date <= stay.until) out.push_back(&stay);
     }
   }
   return out;

@@ -52,7 +52,8 @@ class Pass {
     for (std::uint32_t i = 0; i < code_.clauses.size(); ++i) {
       const CompiledClause& clause = code_.clauses[i];
       for (; stage < static_cast<int>(clause.verb); ++stage) finish_stage(static_cast<Verb>(stage));
-      const Truth holds = clause_holds(clause);
+      const bool settled = !out_.settled.empty() && out_.settled[i] != Truth::unknown;
+      const Truth holds = settled ? out_.settled[i] : clause_holds(clause);
       out_.holds[i] = holds;
       if (clause.concludes && holds != Truth::no) conclude(i, clause, holds);
     }

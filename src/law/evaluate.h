@@ -39,6 +39,7 @@ bool determined(Mask mask);
 /// Scratch space of one evaluation, reused between many.
 struct Evaluation {
   std::vector<Truth> atoms;  ///< input: the answer to every atom; those about conclusions are filled in
+  std::vector<Truth> settled;  ///< input, by clause: what is known beforehand to hold or not; empty where nothing is
   std::vector<Truth> holds;  ///< output: by clause
   Conclusions conclusions;   ///< output
 };

@@ -126,6 +126,7 @@ void read_stay(const base::TomlFile& file, base::TomlTable table, Instrument& ou
   stay.id = full_id(out, table.text("id"));
   stay.from = table.optional_date("from").value_or(out.effective);
   stay.until = table.optional_date("until").value_or(base::Date::max());
+  stay.in_text = table.optional_boolean("in_text").value_or(false);
   stay.cite = table.optional_text("cite").value_or(out.cite);
   stay.says = table.text("says");
   stay.confidence = read_confidence(table, out.confidence);

@@ -82,6 +82,7 @@ struct Stay {
   std::optional<Condition> when;
   base::Date from;
   base::Date until = base::Date::max();
+  bool in_text = false;  ///< a published rule stays the clause: the text itself is suspended, not only its enforcement
   std::string cite;
   std::string says;
   Confidence confidence = Confidence::memory;

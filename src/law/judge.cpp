@@ -94,6 +94,7 @@ const Answer& Judge::first_look(const Facts& facts) {
   words_.resize(facts.size());
   for (std::size_t i = 0; i < facts.size(); ++i) words_[i] = interval_of(facts[i]);
   answer_atoms(facts);
+  evaluation_.settled.clear();
   draw_conclusions();
   answer_.atoms = evaluation_.atoms;
   answer_.holds = evaluation_.holds;
@@ -108,6 +109,7 @@ const Answer& Judge::judge(const Facts& facts) {
   if (all_determined(answer_.conclusions)) return answer_;
   const Conclusions first_look = answer_.conclusions;
   collect_variables(facts);
+  evaluation_.settled = answer_.holds;  // no completion changes what the first look is sure of
   leaves_.clear();
   std::vector<int> choices;
   complete(0, choices);

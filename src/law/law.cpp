@@ -157,7 +157,7 @@ std::vector<base::Date> Law::change_days(Asked asked) const {
     for (const GroupChange& group : instrument.groups) days.insert(group.from);
     for (const Repeal& repeal : instrument.repeals) days.insert(repeal.from);
     for (const Stay& stay : instrument.stays) {
-      if (asked != Asked::enforced) continue;
+      if (asked != Asked::enforced && !stay.in_text) continue;
       add_period(days, stay.from, stay.until);
       if (stay.when) add_days(stay.when->expression, days);
     }

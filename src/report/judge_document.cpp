@@ -158,6 +158,8 @@ std::string cn_status(const search::Judgement& judgement) {
   std::string out;
   for (const std::string& value : judgement.answer.set_of(law::Verb::restrict)) out += (out.empty() ? "" : ", ") + value;
   if (!out.empty()) return out;
+  const auto restrict = static_cast<std::size_t>(law::Verb::restrict);
+  if (judgement.answer.conclusions.possibly[restrict] != 0) return "undetermined";
   return judgement.facts[vocabulary.at("maker_headquarters")].name == "CN" ? "domestic" : "open";
 }
 

@@ -32,6 +32,14 @@ std::string verdict(const search::Judgement& judgement) {
   return answer.missing.empty() ? "undetermined" : "undetermined: a fact is missing";
 }
 
+// A chip presumed made in violation is no chip to be glad about, whatever the licence rules say of shipping it.
+std::string red_flag(const law::Answer& answer, const Terminal& terminal) {
+  for (const std::string& flag : answer.set_of(law::Verb::flag)) {
+    if (flag == "GP10") return "; " + terminal.paint(Style::bad, "but GP10: any dealing may be a violation");
+  }
+  return {};
+}
+
 std::string route(const search::Judgement& judgement) {
   const law::Vocabulary& vocabulary = judgement.facts.law().vocabulary;
   const auto name = [&](const char* word) {
@@ -114,7 +122,7 @@ std::vector<std::string> change_lines(const search::Judgement& judgement) {
 
 std::string judge_text(const search::Judgement& judgement, const Terminal& terminal) {
   const law::Answer& answer = judgement.answer;
-  std::string out = terminal.paint(Style::strong, judgement.name) + ": " + terminal.paint(style_of(answer.requirement()), verdict(judgement)) + "\n";
+  std::string out = terminal.paint(Style::strong, judgement.name) + ": " + terminal.paint(style_of(answer.requirement()), verdict(judgement)) + red_flag(answer, terminal) + "\n";
   out += paragraph(route(judgement), terminal.width, "  ");
   out += "  paragraph " + answer.paragraph() + ", label " + answer.label() + (answer.duty() == "none" ? "" : ", duty on entry into the United States " + answer.duty()) + "\n\n";
   add_reasons(out, judgement, terminal);

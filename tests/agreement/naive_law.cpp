@@ -181,7 +181,7 @@ void NaiveLaw::gather_clauses() {
   }
   for (const auto& instrument : law_.instruments) {
     for (const auto& stay : instrument.stays) {
-      if (!enforced || reading_.date < stay.from || reading_.date > stay.until) continue;
+      if ((!enforced && !stay.in_text) || reading_.date < stay.from || reading_.date > stay.until) continue;
       for (InForce& here : clauses_) {
         if (here.clause->id == stay.id) here.stays.push_back(&stay);
       }

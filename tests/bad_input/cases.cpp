@@ -33,7 +33,9 @@ class CaseReader {
   }
 
  private:
-  [[noreturn]] void fail(const std::string& why) const { throw std::runtime_error(file_.string() + ":" + std::to_string(at_ + 1) + ": " + why); }
+  [[noreturn]] void fail(const std::string& why) const {
+    throw std::runtime_error(file_.string() + ":" + std::to_string(at_ + 1) + ": " + why);
+  }
 
   // The lines that begin with `mark`, without it, joined.
   std::string block(const std::string& mark) {
@@ -77,7 +79,8 @@ class CaseReader {
 
   void read_expected(Case& one) {
     one.first = at_;
-    while (at_ < lines_.size() && !lines_[at_].starts_with("exit ") && !lines_[at_].starts_with("## ")) one.expected.push_back(lines_[at_++]);
+    while (at_ < lines_.size() && !lines_[at_].starts_with("exit ") && !lines_[at_].starts_with("## "))
+      one.expected.push_back(lines_[at_++]);
     if (at_ < lines_.size() && lines_[at_].starts_with("exit ")) {
       one.code = std::stoi(lines_[at_++].substr(5));
     }
@@ -92,8 +95,12 @@ class CaseReader {
 void apply(const Edit& edit) {
   const fs::path path = edit.path;
   switch (edit.kind) {
-    case Edit::Kind::write: write_file(path, edit.after); return;
-    case Edit::Kind::append: write_file(path, read_file(path) + edit.after); return;
+    case Edit::Kind::write:
+      write_file(path, edit.after);
+      return;
+    case Edit::Kind::append:
+      write_file(path, read_file(path) + edit.after);
+      return;
     case Edit::Kind::remove:
       if (fs::remove_all(path) == 0) throw std::runtime_error("there is no " + edit.path + " to remove");
       return;

@@ -66,8 +66,9 @@ TEST_P(JudgeDocument, OfEveryChipFitsTheSchema) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Routes, JudgeDocument,
-                         testing::Values(Route{"CN", "2022-09-15", "enforced"}, Route{"CN", "2022-12-01", "enforced"}, Route{"CN", "2024-01-15", "text"},
-                                         Route{"CN", "2025-05-01", "enforced"}, Route{"MO", "2025-06-15", "text"}, Route{"IN", "2025-06-15", "text"},
+                         testing::Values(Route{"CN", "2022-09-15", "enforced"}, Route{"CN", "2022-12-01", "enforced"},
+                                         Route{"CN", "2024-01-15", "text"}, Route{"CN", "2025-05-01", "enforced"},
+                                         Route{"MO", "2025-06-15", "text"}, Route{"IN", "2025-06-15", "text"},
                                          Route{"IN", "2025-06-15", "enforced"}, Route{"CN", "2026-11-22", "enforced"}),
                          [](const auto& one) {
                            std::string name = std::string(one.param.to) + "_" + one.param.on + "_" + one.param.as;
@@ -79,8 +80,8 @@ TEST(JudgeDocumentOf, ADescribedItemKeepsWhatIsUnknownUnknown) {
   const json nothing = document_of({"judge", "-", "--to", "CN", "--on", "2024-01-15"}, "judge");
   EXPECT_EQ(nothing["paragraph"], "undetermined");
   for (const auto& [key, value] : nothing["measures"].items()) EXPECT_TRUE(value.is_null()) << key << " is " << value;
-  const json range = document_of({"judge", "-", "--to", "CN", "--on", "2024-01-15", "--set", "tpp=2300", "--set", "applicable_die_area=600 to 700 mm2",
-                                  "--set", "datacenter=yes", "--set", "item_kind=ic"},
+  const json range = document_of({"judge", "-", "--to", "CN", "--on", "2024-01-15", "--set", "tpp=2300", "--set",
+                                  "applicable_die_area=600 to 700 mm2", "--set", "datacenter=yes", "--set", "item_kind=ic"},
                                  "judge");
   EXPECT_EQ(range["measures"]["applicable_die_area_mm2"], json({{"low", 600}, {"high", 700}}));
   EXPECT_EQ(range["measures"]["tpp"], 2300);
@@ -99,7 +100,9 @@ TEST(JudgeDocumentOf, AChipOfOnesOwnNamesTheFactThatWouldDecide) {
 }
 
 TEST(JudgeDocumentOf, ATransactionCarriesItsParts) {
-  const json document = document_of({"judge", "h100-sxm", "--to", "MY", "--hq", "CN", "--parent", "CN", "--from", "SG", "--action", "reexport", "--no-letters", "--on", "2025-06-15"}, "judge");
+  const json document = document_of({"judge", "h100-sxm", "--to", "MY", "--hq", "CN", "--parent", "CN", "--from", "SG", "--action",
+                                     "reexport", "--no-letters", "--on", "2025-06-15"},
+                                    "judge");
   EXPECT_EQ(document["destination"], "MY");
   EXPECT_EQ(document["headquarters"], "CN");
   EXPECT_EQ(document["from"], "SG");
@@ -110,17 +113,21 @@ TEST(JudgeDocumentOf, ATransactionCarriesItsParts) {
 
 TEST(JudgeDocumentOf, EveryKeyOfTheContractIsThere) {
   const json document = document_of({"judge", "h20-96", "--to", "CN", "--on", "2025-05-01"}, "judge");
-  expect_keys(document, {"chip", "date", "destination", "headquarters", "paragraph", "label", "requirement", "exceptions", "review", "because", "missing", "measures", "licence",
-                         "conditions", "flags", "cn_status", "duty", "assumptions", "law_version", "evidence_through", "unresolved"});
+  expect_keys(document, {"chip",   "date",        "destination", "headquarters",     "paragraph", "label",      "requirement", "exceptions",
+                         "review", "because",     "missing",     "measures",         "licence",   "conditions", "flags",       "cn_status",
+                         "duty",   "assumptions", "law_version", "evidence_through", "unresolved"});
   ASSERT_FALSE(document["because"].empty());
   for (const json& reason : document["because"]) expect_keys(reason, {"clause", "cite", "says", "measure", "value", "limit", "margin"});
-  expect_keys(document["measures"], {"tpp", "performance_density", "applicable_die_area_mm2", "dram_bandwidth_gb_per_s", "interconnect_bandwidth_gb_per_s"});
+  expect_keys(document["measures"],
+              {"tpp", "performance_density", "applicable_die_area_mm2", "dram_bandwidth_gb_per_s", "interconnect_bandwidth_gb_per_s"});
 }
 
 TEST(JudgeDocumentOf, EveryNumericWordOfAnItemHasAKeyWithItsUnit) {
   const json words = document_of({"law", "words"}, "law_words");
   const json measures = document_of({"judge", "h20-96", "--to", "CN", "--on", "2025-05-01"}, "judge")["measures"];
-  const std::map<std::string, std::string> unit_keys{{"GB/s", "_gb_per_s"}, {"mm2", "_mm2"}, {"GB/s/mm2", "_gb_per_s_per_mm2"}, {"TOPS", "tops"}, {"TFLOPS/W", "_tflops_per_w"}, {"bn", "_bn"}};
+  const std::map<std::string, std::string> unit_keys{
+      {"GB/s", "_gb_per_s"},         {"mm2", "_mm2"}, {"GB/s/mm2", "_gb_per_s_per_mm2"}, {"TOPS", "tops"},
+      {"TFLOPS/W", "_tflops_per_w"}, {"bn", "_bn"}};
   std::size_t checked = 0;
   for (const json& word : words) {
     if (word["type"] != "number" || word["of"] != "item") continue;
@@ -145,7 +152,8 @@ void expect_boundary_contract(const json& document) {
   expect_keys(document, {"law", "region", "products", "designs", "effort", "certificate", "provenance"});
   expect_keys(document["law"], {"version", "clauses"});
   expect_keys(document["certificate"], {"bound", "gap"});
-  expect_keys(document["effort"], {"designs_in_space", "designs_judged", "designs_evaluated", "seconds", "designs_per_second", "designs_judged_per_second", "threads", "ranks"});
+  expect_keys(document["effort"], {"designs_in_space", "designs_judged", "designs_evaluated", "seconds", "designs_per_second",
+                                   "designs_judged_per_second", "threads", "ranks"});
   EXPECT_EQ(document["products"].size(), chip_ids().size());
   std::size_t unknown = 0;
   for (const json& product : document["products"]) {
@@ -161,7 +169,8 @@ void expect_boundary_contract(const json& document) {
 
 class BoundaryOnDay : public testing::TestWithParam<const char*> {};
 TEST_P(BoundaryOnDay, FitsTheSchema) { expect_boundary_contract(document_of({"boundary", "--to", "CN", "--on", GetParam()}, "boundary")); }
-INSTANTIATE_TEST_SUITE_P(Days, BoundaryOnDay, testing::Values("2022-08-15", "2022-12-01", "2023-11-17", "2025-01-20", "2025-05-14", "2026-11-22"),
+INSTANTIATE_TEST_SUITE_P(Days, BoundaryOnDay,
+                         testing::Values("2022-08-15", "2022-12-01", "2023-11-17", "2025-01-20", "2025-05-14", "2026-11-22"),
                          [](const auto& one) {
                            std::string name = one.param;
                            std::ranges::replace(name, '-', '_');
@@ -170,7 +179,8 @@ INSTANTIATE_TEST_SUITE_P(Days, BoundaryOnDay, testing::Values("2022-08-15", "202
 
 class BoundaryWith : public testing::TestWithParam<std::string> {};
 TEST_P(BoundaryWith, FitsTheSchema) {
-  const json document = document_of({"boundary", "--to", "CN", "--on", "2026-11-22", "--with", GetParam(), "--workload", "llama3-8b-decode"}, "boundary");
+  const json document =
+      document_of({"boundary", "--to", "CN", "--on", "2026-11-22", "--with", GetParam(), "--workload", "llama3-8b-decode"}, "boundary");
   expect_boundary_contract(document);
   EXPECT_EQ(document["law"]["with"].size(), 1U);
   EXPECT_EQ(document["workloads"], json({"llama3-8b-decode"}));

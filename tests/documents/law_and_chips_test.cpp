@@ -20,7 +20,8 @@ json timeline() { return document_of({"law", "timeline"}, "law_timeline"); }
 TEST(LawDocument, OfTheTimelineHoldsEveryInstrument) {
   const json document = timeline();
   std::size_t files = 0;
-  for (const char* folder : {"us", "letters", "cn"}) files += static_cast<std::size_t>(std::distance(fs::directory_iterator(root / "law" / folder), {}));
+  for (const char* folder : {"us", "letters", "cn"})
+    files += static_cast<std::size_t>(std::distance(fs::directory_iterator(root / "law" / folder), {}));
   EXPECT_EQ(document["instruments"].size(), files);
   EXPECT_FALSE(document["proposed"].empty());
 }
@@ -58,12 +59,14 @@ TEST(LawDocument, OfADayFitsTheSchema) {
 }
 
 TEST(LawDocument, OfADifferenceFitsTheSchema) {
-  const std::vector<std::pair<const char*, const char*>> pairs{{"2022-10-06", "2022-10-07"}, {"2023-11-16", "2023-11-17"}, {"2025-04-08", "2025-04-16"},
-                                                               {"2025-05-12", "2025-05-13"}, {"2022-08-01", "2026-11-22"}, {"2024-01-15", "2024-01-15"}};
+  const std::vector<std::pair<const char*, const char*>> pairs{{"2022-10-06", "2022-10-07"}, {"2023-11-16", "2023-11-17"},
+                                                               {"2025-04-08", "2025-04-16"}, {"2025-05-12", "2025-05-13"},
+                                                               {"2022-08-01", "2026-11-22"}, {"2024-01-15", "2024-01-15"}};
   for (const auto& [before, after] : pairs) {
     const json document = document_of({"law", "diff", before, after, "--to", "CN"}, "law_diff");
     for (const json& chip : document["chips"]) {
-      const bool some = std::ranges::any_of(std::vector{"paragraph", "label", "licence", "requirement", "review"}, [&](const char* key) { return !chip[key].is_null(); });
+      const bool some = std::ranges::any_of(std::vector{"paragraph", "label", "licence", "requirement", "review"},
+                                            [&](const char* key) { return !chip[key].is_null(); });
       EXPECT_TRUE(some) << chip["chip"];
     }
   }
@@ -74,14 +77,17 @@ TEST(LawDocument, OfADifferenceFitsTheSchema) {
 TEST(LawDocument, OfACheckFitsTheSchema) {
   const Scratch scratch;
   const fs::path law = scratch.folder() / "law";
-  for (const char* file : {"words.toml", "us/2022-08-01_baseline.toml", "us/2022-10-07_advanced-computing.toml", "us/2023-01-17_macau.toml"}) {
+  for (const char* file :
+       {"words.toml", "us/2022-08-01_baseline.toml", "us/2022-10-07_advanced-computing.toml", "us/2023-01-17_macau.toml"}) {
     write_file(law / file, read_file(root / "law" / file));
   }
   write_file(law / "evidence.toml", "[evidence]\nthrough = 2023-02-01\n");
   for (const char* folder : {"letters", "cn", "proposed"}) fs::create_directories(law / folder);
   EXPECT_EQ(document_of({"law", "check", "--law", law.string()}, "law_check")["sound"], true);
   const fs::path macau = law / "us/2023-01-17_macau.toml";
-  write_file(macau, read_file(macau) + "\n[[clause]]\nid = \"x\"\ncite = \"c\"\nsays = \"s\"\nwhen = \"bits_x_tops >= 4800\"\nthen = \"classify 3A090.b\"\n");
+  write_file(macau,
+             read_file(macau) +
+                 "\n[[clause]]\nid = \"x\"\ncite = \"c\"\nsays = \"s\"\nwhen = \"bits_x_tops >= 4800\"\nthen = \"classify 3A090.b\"\n");
   const json conflict = document_of({"law", "check", "--law", law.string()}, "law_check", 1);
   EXPECT_EQ(conflict["sound"], false);
   EXPECT_FALSE(conflict["conflicts"].empty());
@@ -114,12 +120,14 @@ TEST(ExposureDocument, FitsTheSchema) {
   const Scratch scratch;
   const std::string stock = (scratch.folder() / "stock.csv").string();
   write_file(stock,
-             "id,chip,kind,quantity,unit_value_usd,destination,party_hq,salvage_pct\na,h20-96,inventory,100,12000.10,CN,,30\nb,h100-sxm,order,5,30000,SA,CN,\n"
+             "id,chip,kind,quantity,unit_value_usd,destination,party_hq,salvage_pct\na,h20-96,inventory,100,12000.10,CN,,30\nb,h100-sxm,"
+             "order,5,30000,SA,CN,\n"
              "c,ascend910c,commitment,5,30000,CN,CN,\nd,rtx4090,,1,1999.99,IN,,\n");
   for (const auto& [before, after] : {std::pair{"2025-04-08", "2025-04-16"}, {"2022-10-06", "2023-11-17"}, {"2025-01-20", "2026-11-22"}}) {
     const json document = document_of({"exposure", stock, "--from-date", before, "--to-date", after}, "exposure");
     double sum = 0;
-    for (const char* key : {"newly_blocked_usd", "newly_free_usd", "undetermined_usd", "still_blocked_usd", "still_free_usd"}) sum += document[key].get<double>();
+    for (const char* key : {"newly_blocked_usd", "newly_free_usd", "undetermined_usd", "still_blocked_usd", "still_free_usd"})
+      sum += document[key].get<double>();
     EXPECT_DOUBLE_EQ(sum, document["total_usd"].get<double>());
     EXPECT_EQ(document["lines"].size(), 4U);
     EXPECT_EQ(document["total_usd"], json(1502009.99));

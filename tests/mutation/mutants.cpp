@@ -46,6 +46,7 @@ class Planter {
       if (block.kind == "clause" || block.kind == "stay" || block.kind == "repeal") replace(block.begin, block.end - block.begin, "", "dropped");
       if (block.kind == "clause" || block.kind == "define" || block.kind == "stay") in_conditions();
       if (block.kind == "clause") in_defeats();
+      if (block.kind == "stay") in_text();
       if (block.kind != "unresolved") in_dates();
     }
   }
@@ -140,6 +141,12 @@ class Planter {
     for (std::sregex_iterator at(ids.begin(), ids.end(), entry), last; at != last; ++at) {
       replace(begin + static_cast<std::size_t>(at->position(0)), static_cast<std::size_t>(at->length(0)), "", "no longer defeats " + (*at)[1].str());
     }
+  }
+
+  // a stay of the text becomes one of its enforcement alone
+  void in_text() {
+    const std::size_t at = body().find("\nin_text = true");
+    if (at != std::string::npos) replace(block_.begin + at, 15, "", "in_text dropped");
   }
 
   void in_dates() {

@@ -42,6 +42,7 @@ inline std::vector<law::Facts> chips(const law::Law& law, std::size_t count) {
   Draw draw;
   std::vector<law::Facts> out;
   const auto& words = law.vocabulary;
+  const law::Assumptions assumptions(law);
   for (std::size_t i = 0; i < count; ++i) {
     law::Facts facts(law);
     facts.set_name(words.at("item_kind"), "ic");
@@ -52,7 +53,7 @@ inline std::vector<law::Facts> chips(const law::Law& law, std::size_t count) {
     if (i % 5 != 0) facts.set_number(words.at("applicable_die_area"), base::Exact(100 + draw.below(1'600)));
     facts.set_number(words.at("dram_bandwidth"), base::Exact(200 + draw.below(8'000)));
     facts.set_number(words.at("interconnect_bandwidth"), base::Exact(50 + draw.below(2'000)));
-    facts.assume();
+    facts.assume(assumptions, {});
     out.push_back(std::move(facts));
   }
   return out;

@@ -27,13 +27,15 @@ std::vector<std::string> lines_of(std::string_view text);
 /// Line by line; a line "..." of `expected` stands for any number of lines.
 bool fits(const std::vector<std::string>& expected, const std::vector<std::string>& found);
 
-/// True when the environment asks to write down what the program prints instead of comparing with it.
+/// True when BRIGHTLINE_UPDATE_TRANSCRIPTS is set: write down what the program prints instead of comparing with it.
 bool updating();
 
 /// The working folder is another one as long as this lives.
 class InFolder {
  public:
-  explicit InFolder(const std::filesystem::path& folder) : before_(std::filesystem::current_path()) { std::filesystem::current_path(folder); }
+  explicit InFolder(const std::filesystem::path& folder) : before_(std::filesystem::current_path()) {
+    std::filesystem::current_path(folder);
+  }
   ~InFolder() { std::filesystem::current_path(before_); }
   InFolder(const InFolder&) = delete;
   InFolder& operator=(const InFolder&) = delete;
