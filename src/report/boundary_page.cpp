@@ -33,7 +33,7 @@ h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2r
 figure { margin: 1rem 0; background: #fff; border: 1px solid var(--rule); border-radius: 6px; overflow-x: auto; } figure svg { display: block; width: 100%; height: auto; min-width: 46rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid var(--rule); vertical-align: top; } th { position: sticky; top: 0; background: var(--ground); }
-td.right, th.right { text-align: right; } .good { color: var(--good); } .warning { color: var(--warning); } .bad { color: var(--bad); }
+td.right, th.right { text-align: right; } td:not(:last-child) { white-space: nowrap; } .good { color: var(--good); } .warning { color: var(--warning); } .bad { color: var(--bad); }
 </style>
 )";
 
@@ -65,6 +65,17 @@ std::string table_html(const Table& table) {
   return out + "</tbody></table></div>\n";
 }
 
+std::string requirement_words(law::Requirement requirement) {
+  switch (requirement) {
+    case law::Requirement::none: return "no licence needed";
+    case law::Requirement::exception: return "exception, no notice";
+    case law::Requirement::notify: return "exception after notice";
+    case law::Requirement::licence: return "licence needed";
+    case law::Requirement::undetermined: break;
+  }
+  return "undetermined";
+}
+
 std::string region_html(const search::Boundary& boundary) {
   std::string out;
   for (const law::Region& region : boundary.regions) {
@@ -74,7 +85,7 @@ std::string region_html(const search::Boundary& boundary) {
       out += "<li>" + escaped(law::areas_of(band)) + ": ";
       for (std::size_t i = 0; i < band.pieces.size(); ++i) {
         const law::RegionPiece& piece = band.pieces[i];
-        out += (i == 0 ? "" : "; ") + escaped(law::to_text(piece.high)) + " <b>" + escaped(law::to_text(piece.standing.requirement)) + "</b>";
+        out += (i == 0 ? "" : "; ") + escaped(law::to_text(piece.high)) + ": <b>" + requirement_words(piece.standing.requirement) + "</b>";
       }
       out += "</li>\n";
     }

@@ -1,5 +1,7 @@
 #include "transcripts/page.h"
 
+#include <algorithm>
+
 #include "transcripts/program_runner.h"
 
 namespace brightline::tests {
@@ -44,8 +46,46 @@ std::vector<Command> commands_of(const std::vector<std::string>& lines) {
   return out;
 }
 
-std::vector<std::string> updated(const Command& command, const std::vector<std::string>& found, int code) {
-  std::vector<std::string> out = fits(command.expected, found) ? command.expected : found;
+namespace {
+
+using Lines = std::vector<std::string>;
+
+std::size_t place_of(const std::string& line, const Lines& lines, std::size_t from, std::size_t otherwise) {
+  const auto found = std::find(lines.begin() + static_cast<std::ptrdiff_t>(std::min(from, lines.size())), lines.end(), line);
+  return found == lines.end() ? otherwise : static_cast<std::size_t>(found - lines.begin());
+}
+
+/// The stretch of `found` that takes the place of an old one: from its first line to its last, else as many lines.
+void append_stretch(Lines& out, const Lines& old, const Lines& found, std::size_t& at, bool to_the_end) {
+  if (old.empty()) return;
+  const std::size_t begin = at == 0 ? 0 : place_of(old.front(), found, at, at);
+  std::size_t end = std::min(found.size(), place_of(old.back(), found, begin, begin + old.size() - 1) + 1);
+  if (to_the_end) end = found.size();
+  out.insert(out.end(), found.begin() + static_cast<std::ptrdiff_t>(std::min(begin, end)),
+             found.begin() + static_cast<std::ptrdiff_t>(end));
+  at = end;
+}
+
+}  // namespace
+
+Lines updated(const Command& command, const Lines& found, int code) {
+  Lines out = command.expected;
+  if (!fits(command.expected, found)) {
+    out.clear();
+    Lines stretch;
+    std::size_t at = 0;
+    for (const std::string& line : command.expected) {
+      if (line != "...") {
+        stretch.push_back(line);
+        continue;
+      }
+      append_stretch(out, stretch, found, at, false);
+      out.push_back(line);
+      stretch.clear();
+    }
+    append_stretch(out, stretch, found, at, true);
+    if (!fits(out, found)) out = found;
+  }
   if (code != 0) out.push_back(std::string(exit_mark) + std::to_string(code) + "]");
   return out;
 }

@@ -18,7 +18,8 @@ struct Command {
 
 std::vector<Command> commands_of(const std::vector<std::string>& lines);
 
-/// What the page should say where the command printed `found`: the old lines where "..." makes them fit, else the new ones.
+/// What the page should say where the command printed `found`: the old lines where "..." makes them fit, else the new ones
+/// with the same stretches left out.
 std::vector<std::string> updated(const Command& command, const std::vector<std::string>& found, int code);
 
 }  // namespace brightline::tests

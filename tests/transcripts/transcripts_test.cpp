@@ -110,6 +110,20 @@ TEST(Page, ItsCommandsAreFound) {
   EXPECT_EQ(commands[1].expected, std::vector<std::string>{"two"});
 }
 
+TEST(Page, AnUpdateLeavesOutWhatWasLeftOut) {
+  const std::vector<std::string> found{"new title", "b", "c", "x", "y", "z"};
+  const auto update = [&](std::vector<std::string> expected) {
+    return updated(Command{.text = "", .expected = std::move(expected)}, found, 0);
+  };
+  EXPECT_EQ(update({"old title", "b", "..."}), (std::vector<std::string>{"new title", "b", "..."}));
+  EXPECT_EQ(update({"title", "..."}), (std::vector<std::string>{"new title", "..."}));
+  EXPECT_EQ(update({"title", "...", "x", "old", "z"}), (std::vector<std::string>{"new title", "...", "x", "y", "z"}));
+  EXPECT_EQ(update({"title", "...", "b", "...", "gone"}).back(), "z");
+  EXPECT_EQ(update({"title", "b"}), found);
+  EXPECT_EQ(update({}), found);
+  EXPECT_EQ(update({"new title", "...", "z"}), (std::vector<std::string>{"new title", "...", "z"}));
+}
+
 TEST(Page, ThreeDotsStandForAnyLines) {
   const std::vector<std::string> found{"a", "b", "c", "b", "d"};
   EXPECT_TRUE(fits(found, found));
