@@ -23,7 +23,7 @@ FastMeasure fast_form(const Measure& measure) {
   for (const Boundary& boundary : measure.boundaries) {
     const auto value = in_millionths(boundary.value);
     if (!value) return {};
-    out.cuts.push_back({*value, boundary.above});
+    out.cuts.push_back({*value, boundary.above ? 1 : 0});
   }
   const auto& steps = measure.steps;
   const auto word = [&](std::size_t i) { return i < steps.size() && steps[i].op == Step::word; };
@@ -48,6 +48,13 @@ LegalMap LegalMap::build(const Code& code, const Facts& fixed, base::Problems& p
   map.fixed_atoms_ = first_look.first_look(fixed).atoms;
   map.find_axes(fixed);
   map.fill(problems);
+  map.strides_.resize(map.axes_.size());
+  for (std::size_t axis = 0; axis < map.axes_.size(); ++axis) {
+    for (std::size_t t = 0; t < table_count; ++t) {
+      const auto& strides = map.slices_[t].strides;
+      map.strides_[axis][t] = axis < strides.size() ? strides[axis] : 0;  // a map that was refused has none
+    }
+  }
   return map;
 }
 
@@ -216,12 +223,12 @@ int LegalMap::cell_of(const Axis& axis, const FastMeasure& fast, const Design& d
   switch (fast.form) {
     case FastMeasure::Form::word: {
       const std::int64_t value = design.values[fast.first];
-      for (const auto& cut : fast.cuts) cell += static_cast<int>(value > cut.value || (value == cut.value && !cut.above));
+      for (const auto& cut : fast.cuts) cell += static_cast<int>(value >= cut.value + cut.above);
       return cell;
     }
     case FastMeasure::Form::sum: {
       const std::int64_t value = design.values[fast.first] + design.values[fast.second];
-      for (const auto& cut : fast.cuts) cell += static_cast<int>(value > cut.value || (value == cut.value && !cut.above));
+      for (const auto& cut : fast.cuts) cell += static_cast<int>(value >= cut.value + cut.above);
       return cell;
     }
     case FastMeasure::Form::ratio: {
@@ -230,7 +237,7 @@ int LegalMap::cell_of(const Axis& axis, const FastMeasure& fast, const Design& d
       const __int128 above = static_cast<__int128>(design.values[fast.first]) * millionths;
       for (const auto& cut : fast.cuts) {
         const __int128 line = static_cast<__int128>(cut.value) * below;
-        cell += static_cast<int>(above > line || (above == line && !cut.above));
+        cell += static_cast<int>(above >= line + cut.above);
       }
       return cell;
     }
@@ -251,7 +258,7 @@ Standing LegalMap::look_up(const Design& design) const {
   std::array<std::uint32_t, table_count> at{};
   for (std::size_t i = 0; i < axes_.size(); ++i) {
     const auto cell = static_cast<std::uint32_t>(cell_of(axes_[i], fast_[i], design));
-    for (std::size_t t = 0; t < table_count; ++t) at[t] += slices_[t].strides[i] * cell;
+    for (std::size_t t = 0; t < table_count; ++t) at[t] += strides_[i][t] * cell;
   }
   return {slices_[paragraph_table].values[at[paragraph_table]], slices_[licence_table].values[at[licence_table]],
           static_cast<Requirement>(slices_[requirement_table].values[at[requirement_table]]), slices_[review_table].values[at[review_table]]};

@@ -29,7 +29,7 @@ struct FastMeasure {
   std::size_t second = 0;
   struct Cut {
     std::int64_t value = 0;  ///< in millionths
-    bool above = false;
+    std::int64_t above = 0;  ///< 1 where the value itself lies below: a whole number of millionths is then beyond from value + 1
   };
   std::vector<Cut> cuts;
 };
@@ -92,6 +92,7 @@ class LegalMap {
   std::vector<Axis> axes_;
   std::vector<FastMeasure> fast_;    ///< by axis
   std::array<Slice, table_count> slices_;
+  std::vector<std::array<std::uint32_t, table_count>> strides_;  ///< those of the slices, by axis: what a look-up reads
 };
 
 template <class Visit>

@@ -14,7 +14,7 @@ namespace {
 
 // of one map; beyond, a fixed stride samples them. The plain design question to China is asked in full.
 constexpr std::size_t most_faces_plain = 60'000;
-constexpr std::size_t most_faces = 2'500;
+constexpr std::size_t most_faces = 1'500;
 constexpr std::array destinations{"CN", "MO", "SA", "AE", "DE"};
 
 law::Law load() {

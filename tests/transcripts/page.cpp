@@ -50,9 +50,14 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-std::size_t place_of(const std::string& line, const Lines& lines, std::size_t from, std::size_t otherwise) {
-  const auto found = std::find(lines.begin() + static_cast<std::ptrdiff_t>(std::min(from, lines.size())), lines.end(), line);
-  return found == lines.end() ? otherwise : static_cast<std::size_t>(found - lines.begin());
+/// Where the line stands at or after `from`, of several places the one nearest to `near`; `near` where it stands nowhere.
+std::size_t place_of(const std::string& line, const Lines& lines, std::size_t from, std::size_t near) {
+  const auto distance = [near](std::size_t i) { return i < near ? near - i : i - near; };
+  std::size_t best = lines.size();
+  for (std::size_t i = from; i < lines.size(); ++i) {
+    if (lines[i] == line && (best == lines.size() || distance(i) < distance(best))) best = i;
+  }
+  return best == lines.size() ? near : best;
 }
 
 /// The stretch of `found` that takes the place of an old one: from its first line to its last, else as many lines.
@@ -61,8 +66,7 @@ void append_stretch(Lines& out, const Lines& old, const Lines& found, std::size_
   const std::size_t begin = at == 0 ? 0 : place_of(old.front(), found, at, at);
   std::size_t end = std::min(found.size(), place_of(old.back(), found, begin, begin + old.size() - 1) + 1);
   if (to_the_end) end = found.size();
-  out.insert(out.end(), found.begin() + static_cast<std::ptrdiff_t>(std::min(begin, end)),
-             found.begin() + static_cast<std::ptrdiff_t>(end));
+  for (std::size_t i = begin; i < end; ++i) out.push_back(found[i]);
   at = end;
 }
 
