@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "base/csv.h"
+#include "base/json.h"
 #include "law/describe.h"
 #include "report/judge_document.h"
 #include "search/code_book.h"
@@ -59,7 +60,7 @@ std::string joined(const std::vector<std::string>& values) {
 class Batch {
  public:
   Batch(const JudgeOptions& options, const World& world, Streams& streams)
-      : world_(world), streams_(streams), codes_(world.law), transaction_(read_transaction(options.transaction, world.catalogue.references.places, problems_)) {
+      : world_(world), streams_(streams), codes_(world.law), transaction_(read_transaction(options.transaction, world.catalogue.references, problems_)) {
     law::Facts scratch(world.law);
     search::apply(transaction_, scratch, problems_);  // what is wrong with an option is wrong for every row
     base::stop_at(problems_);
@@ -315,6 +316,25 @@ class Batch {
 
 }  // namespace
 
+namespace {
+
+// The same rows as one JSON document: a list of objects keyed by the columns, every value a text as in the CSV.
+std::string as_json(const std::string& csv) {
+  base::CsvReader reader(csv);
+  std::vector<std::string_view> cells;
+  reader.next(cells);
+  const std::vector<std::string> columns(cells.begin(), cells.end());
+  base::Json rows = base::Json::list();
+  while (reader.next(cells)) {
+    base::Json row = base::Json::object();
+    for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) row.set(columns[i], cells[i]);
+    rows.push(std::move(row));
+  }
+  return rows.dump();
+}
+
+}  // namespace
+
 int run_batch(const JudgeOptions& options, Streams& streams) {
   std::string text;
   if (options.batch == "-") {
@@ -327,7 +347,12 @@ int run_batch(const JudgeOptions& options, Streams& streams) {
     text = std::move(whole).str();
   }
   const World world = load_world(options.places);
-  return Batch(options, world, streams).run(text, options.batch);
+  if (!options.json) return Batch(options, world, streams).run(text, options.batch);
+  std::ostringstream csv;
+  Streams captured{streams.in, csv, streams.err, streams.terminal};
+  const int code = Batch(options, world, captured).run(text, options.batch);
+  streams.out << as_json(csv.str()) << "\n";
+  return code;
 }
 
 }  // namespace brightline::app

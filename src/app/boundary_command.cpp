@@ -31,7 +31,7 @@ int run_boundary(const BoundaryOptions& options, Streams& streams) {
   check_folder(options.page, "--page");
   const World world = load_world(options.places);
   base::Problems problems;
-  const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references.places, problems);
+  const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references, problems);
   base::stop_at(problems);
   search::CodeBook codes(world.law);
   const search::Boundary boundary = search::draw_boundary(world.catalogue, codes, transaction, problems);

@@ -57,7 +57,7 @@ void add_judge(CLI::App& app, Commands& commands) {
   JudgeOptions& options = commands.judge;
   sub->add_option("chip", options.chip, "Catalogue id, a TOML file, or - with --set");
   sub->add_option("--batch", options.batch, "Judge every row of a CSV file (- is standard input)");
-  sub->add_flag("--csv", options.csv, "CSV out; a batch always writes CSV");
+  sub->add_flag("--csv", options.csv, "CSV out: the default of a batch");
   add_transaction(*sub, options.transaction);
   sub->add_flag("--json", options.json, "One JSON document");
   sub->footer("Examples:\n  brightline judge h20-96 --to CN --on 2024-01-15\n  brightline judge h100-sxm --to MY --hq CN --on 2026-06-15 --json\n"

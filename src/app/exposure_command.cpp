@@ -51,7 +51,7 @@ int run_exposure(const ExposureOptions& options, Streams& streams) {
   base::stop_at(problems);
   const std::string text = read_whole(options.stock, streams.in);
   const World world = load_world(options.places);
-  const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references.places, problems);
+  const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references, problems);
   base::stop_at(problems);
   base::Problems rows;
   search::Stock stock = search::read_stock(text, options.stock, world.catalogue, {transaction.destination, transaction.headquarters}, rows);

@@ -23,6 +23,16 @@ std::string place_code(const std::string& text, const char* option, const catalo
   return {};
 }
 
+// "NVIDIA L20": a name that fits exactly one product of the catalogue.
+std::optional<chip::Accelerator> by_name(const std::string& name, const std::string& data_directory) {
+  if (name.find('/') != std::string::npos || name.ends_with(".toml")) return std::nullopt;
+  base::Problems problems;
+  const catalogue::Catalogue all = catalogue::load(data_directory, problems);
+  const std::string id = all.read_name(name).chip;
+  const chip::Accelerator* found = id.empty() ? nullptr : all.find(id);
+  return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
 std::unique_ptr<search::Judgement> judge_item(const JudgeOptions& options, const World& world, const search::Transaction& transaction, search::CodeBook& codes) {
   base::Problems problems;
   const law::Code& code = codes.at(transaction.reading());
@@ -32,7 +42,9 @@ std::unique_ptr<search::Judgement> judge_item(const JudgeOptions& options, const
     base::stop_at(problems);
     return search::judge_facts("the described item", "-", transaction, std::move(facts), code);
   }
-  const auto chip = catalogue::load_one(world.data_directory, options.chip, world.catalogue.references, problems);
+  auto chip = catalogue::load_one(world.data_directory, options.chip, world.catalogue.references, problems);
+  if (!chip) chip = by_name(options.chip, world.data_directory);
+  if (chip) problems = {};
   base::stop_at(problems);
   base::check(chip.has_value(), "a chip that did not load left no problem");
   law::Facts facts = search::facts_of(search::describe(world.catalogue, *chip), world.law, transaction, problems);
@@ -42,7 +54,8 @@ std::unique_ptr<search::Judgement> judge_item(const JudgeOptions& options, const
 
 }  // namespace
 
-search::Transaction read_transaction(const TransactionOptions& options, const catalogue::Places& places, base::Problems& problems) {
+search::Transaction read_transaction(const TransactionOptions& options, const catalogue::References& references, base::Problems& problems) {
+  const catalogue::Places& places = references.places;
   search::Transaction out;
   out.date = base::Date::today();
   if (!options.on.empty() && options.on != "today") {
@@ -58,7 +71,15 @@ search::Transaction read_transaction(const TransactionOptions& options, const ca
   out.ultimate_parent = place_code(options.parent, "--parent", places, problems);
   out.from = place_code(options.from, "--from", places, problems);
   out.action = options.action;
-  if (!options.maker.empty()) out.set.emplace_back("maker", options.maker);
+  if (!options.maker.empty()) {
+    if (catalogue::find_maker(references.makers, options.maker) == nullptr) {
+      std::vector<std::string> makers;
+      for (const catalogue::Maker& maker : references.makers) makers.push_back(maker.id);
+      const std::string near = base::did_you_mean(options.maker, makers);
+      problems.add({"--maker", 0, 0, {}}, "'" + options.maker + "' is no maker of data/makers.toml", near.empty() ? "leave it out for a maker to whom no letter is addressed" : near);
+    }
+    out.set.emplace_back("maker", options.maker);
+  }
   for (const std::string& pair : options.set) {
     const std::size_t equals = pair.find('=');
     if (equals == std::string::npos || equals == 0) {
@@ -78,7 +99,7 @@ int run_judge(const JudgeOptions& options, Streams& streams) {
   if (!options.batch.empty()) return run_batch(options, streams);
   const World world = load_world_without_chips(options.places);
   base::Problems problems;
-  const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references.places, problems);
+  const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references, problems);
   base::stop_at(problems);
   search::CodeBook codes(world.law);
   const auto judgement = judge_item(options, world, transaction, codes);

@@ -24,8 +24,8 @@ struct TransactionOptions {
   std::vector<std::string> set;  ///< word=value
 };
 
-/// Reads the options into a transaction; `places` translates and checks countries.
-search::Transaction read_transaction(const TransactionOptions& options, const catalogue::Places& places, base::Problems& problems);
+/// Reads the options into a transaction; `references` translate and check countries and makers.
+search::Transaction read_transaction(const TransactionOptions& options, const catalogue::References& references, base::Problems& problems);
 
 struct JudgeOptions {
   Places places;

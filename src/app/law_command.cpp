@@ -132,7 +132,7 @@ int run_diff(const LawOptions& options, Streams& streams) {
   wish.to = options.to;
   wish.as = options.as;
   wish.no_letters = options.no_letters;
-  const search::Transaction transaction = read_transaction(wish, world.catalogue.references.places, problems);
+  const search::Transaction transaction = read_transaction(wish, world.catalogue.references, problems);
   base::stop_at(problems);
   search::CodeBook codes(world.law);
   const search::LawDiff diff = search::diff_law(world.catalogue, codes, transaction, before, after, problems);

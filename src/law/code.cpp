@@ -102,7 +102,6 @@ class Compilation {
     const bool letter = instrument.kind == InstrumentKind::letter;
     if (!in_force(clause) || (letter && !code_.reading.letters)) return;
     const auto stays = stays_of(law_, clause.id, code_.reading.date, code_.reading.asked);
-    if (std::ranges::any_of(stays, [](const Stay* stay) { return !stay->when; })) return;
     CompiledClause out;
     out.clause = &clause;
     out.instrument = &instrument;
@@ -110,11 +109,13 @@ class Compilation {
     out.letter = letter || instrument.kind == InstrumentKind::overlay || instrument.kind == InstrumentKind::bill;
     out.concludes = clause.then.has_value();
     out.formula = conditions_.compile(clause.when);
+    if (letter) out.formula = conditions_.both(conditions_.one_of("maker", instrument.addressees), out.formula);
+    out.text_formula = out.formula;
     for (const Stay* stay : stays) {
-      out.formula = conditions_.both(out.formula, conditions_.negation(conditions_.compile(*stay->when)));
+      const std::uint32_t scope = stay->when ? conditions_.compile(*stay->when) : conditions_.constant(true);
+      out.formula = conditions_.both(out.formula, conditions_.negation(scope));
       out.stayed += (out.stayed.empty() ? "" : "; ") + stay->says;
     }
-    if (letter) out.formula = conditions_.both(conditions_.one_of("maker", instrument.addressees), out.formula);
     if (out.concludes) {
       out.verb = clause.then->verb;
       out.notify = clause.then->notify;

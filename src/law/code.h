@@ -75,6 +75,7 @@ struct CompiledClause {
   bool notify = false;
   bool letter = false;                     ///< of a letter, an overlay or a bill: no licence exception overcomes it
   std::uint32_t formula = 0;
+  std::uint32_t text_formula = 0;          ///< the condition as it stands in the text, without stays
   std::vector<std::uint32_t> defeated_by;  ///< clauses evaluated earlier
   std::vector<std::uint32_t> atoms;        ///< all that the formula asks, each once
   std::string stayed;                      ///< why part of it is not enforced, when a stay bears on it

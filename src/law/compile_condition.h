@@ -21,6 +21,7 @@ class ConditionCompiler {
   /// Node index of the condition's formula.
   std::uint32_t compile(const Condition& condition);
   std::uint32_t negation(std::uint32_t node);
+  std::uint32_t constant(bool yes);
   std::uint32_t both(std::uint32_t left, std::uint32_t right);
   /// "word in [names]", for conditions no file writes out, such as a letter's addressees.
   std::uint32_t one_of(std::string_view word, const std::vector<std::string>& names);
@@ -42,7 +43,6 @@ class ConditionCompiler {
   std::uint32_t name(const Expression& e);
   std::uint32_t add_atom(Atom atom);
   std::uint32_t add_node(FormulaNode node);
-  std::uint32_t constant(bool yes);
   Number number(const Expression& e);
   Number named_number(const Expression& e);
   Number arithmetic(const Expression& e);

@@ -306,6 +306,8 @@ void Judge::find_missing() {
       answer_.missing.push_back(std::move(chosen));
     }
   }
+  // no short list decides: then it takes them all
+  if (answer_.missing.empty() && !words.empty()) answer_.missing.push_back(words);
 }
 
 }  // namespace brightline::law

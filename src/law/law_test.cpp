@@ -50,6 +50,7 @@ TEST(Law, OpenPointsBeginOnTheirDays) {  // the instruments that conclude nothin
   const Law law = real();
   EXPECT_EQ(opens(law, "GAO-B-337935"), day("2026-05-12"));
   EXPECT_EQ(opens(law, "91-FR-46260"), day("2026-07-23"));
+  EXPECT_EQ(opens(law, "US-2025-08-11"), day("2025-08-11"));
   base::Problems problems;
   EXPECT_LT(compile(law, {day("2026-07-22"), Asked::enforced, true}, problems).unresolved.size(), compile(law, {day("2026-07-23"), Asked::enforced, true}, problems).unresolved.size());
 }

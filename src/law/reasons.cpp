@@ -94,6 +94,10 @@ std::vector<Reason> reasons(const Answer& answer) {
   for (std::size_t i = 0; i < answer.code->clauses.size(); ++i) {
     const CompiledClause& clause = answer.code->clauses[i];
     const Truth holds = answer.holds[i];
+    if (holds == Truth::no && clause.concludes && !clause.stayed.empty() && answer_of(*answer.code, clause.text_formula, answer.atoms) == Truth::yes) {
+      out.push_back({&clause, Part::stayed, {}});
+      continue;
+    }
     if (holds == Truth::no || clause.verb == Verb::oblige || clause.verb == Verb::label || idle(answer, clause)) continue;
     Reason reason{&clause, Part::concludes, {}};
     if (holds == Truth::unknown) {

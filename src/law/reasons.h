@@ -20,6 +20,7 @@ struct Comparison {
 enum class Part {
   concludes,  ///< its condition holds and its conclusion stands
   defeats,    ///< it keeps another clause, whose condition holds, from concluding
+  stayed,     ///< it stands in the text and would hold, but is not enforced here
   open,       ///< unknown facts decide whether it holds
   nearly,     ///< a classification that does not apply; the comparison is the one that keeps it away
 };

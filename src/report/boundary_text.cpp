@@ -65,7 +65,7 @@ std::string clauses_text(const law::RegionEdge& edge) {
 
 void add_region(std::string& out, const search::Boundary& boundary, const law::Region& region, const Terminal& terminal) {
   const std::string where = law::contexts_text(*boundary.map, region);
-  out += "  " + terminal.paint(Style::strong, where.empty() ? "every integrated circuit" : where) + "\n";
+  out += terminal.paint(Style::strong, paragraph(where.empty() ? "every integrated circuit" : where, terminal.width, "  "));
   Table table;
   table.columns = {{"area", "die area", Align::left, false, 8, 0}, {"free", "nothing required", Align::left, false, 8, 0},
                    {"exception", "with an exception", Align::left, false, 8, 0}, {"beyond", "beyond", Align::left, false, 8, 1},

@@ -22,6 +22,9 @@ constexpr std::array unit_keys{UnitKey{"GB/s", "gb_per_s"},          UnitKey{"mm
 
 std::string as_written(std::string_view word) {
   std::string out(word);
+  if (const std::size_t minus = out.find(" - "); minus != std::string::npos) out.replace(minus, 3, " minus ");
+  if (const std::size_t plus = out.find(" + "); plus != std::string::npos) out.replace(plus, 3, " plus ");
+  std::erase_if(out, [](char c) { return c == '(' || c == ')'; });
   std::ranges::replace(out, ' ', '_');
   return out;
 }
@@ -43,6 +46,7 @@ const char* part_name(law::Part part) {
   switch (part) {
     case law::Part::concludes: return "concludes";
     case law::Part::defeats: return "defeats";
+    case law::Part::stayed: return "stayed";
     case law::Part::open: return "open";
     case law::Part::nearly: return "not-met";
   }
@@ -56,7 +60,7 @@ std::string conclusion_text(const law::CompiledClause& clause) {
 }
 
 void finish_reason(Json& entry, const law::Reason& reason) {
-  entry.set("holds", reason.part == law::Part::open ? Json() : Json(reason.part != law::Part::nearly));
+  entry.set("holds", reason.part == law::Part::open ? Json() : Json(reason.part != law::Part::nearly && reason.part != law::Part::stayed));
   entry.set("part", part_name(reason.part));
   entry.set("concludes", conclusion_text(*reason.clause));
   entry.set("instrument", reason.clause->instrument->id);
@@ -76,7 +80,7 @@ Json because_json(const search::Judgement& judgement) {
     const law::Clause& clause = *reason.clause->clause;
     Json entry = Json::object();
     entry.set("clause", clause.id).set("cite", clause.cite).set("says", clause.says);
-    entry.set("measure", Json()).set("value", Json()).set("limit", Json()).set("margin", Json());
+    for (const char* key : {"measure", "unit", "value", "relation", "limit", "margin"}) entry.set(key, Json());
     finish_reason(entry, reason);
     out.push(std::move(entry));
   }

@@ -73,13 +73,14 @@ void add_reasons(std::string& out, const search::Judgement& judgement, const Ter
   for (const law::Reason& reason : judgement.reasons) {
     if (reason.clause->verb == law::Verb::flag || reason.clause->verb == law::Verb::restrict) continue;  // have sections of their own
     const law::Clause& clause = *reason.clause->clause;
-    const char* mark = reason.part == law::Part::concludes ? "  + " : reason.part == law::Part::defeats ? "  x " : reason.part == law::Part::open ? "  ? " : "  - ";
+    const char* mark = reason.part == law::Part::concludes ? "  + " : reason.part == law::Part::defeats || reason.part == law::Part::stayed ? "  x " : reason.part == law::Part::open ? "  ? " : "  - ";
     std::string text = clause.says + " [" + clause.cite + "; " + law::to_text(clause.confidence) + "]";
     if (reason.clause->letter) text = law::to_text(reason.clause->instrument->kind) + ": " + text;
     for (const law::Comparison& comparison : reason.comparisons) text += "; " + comparison_text(comparison);
-    const Style style = reason.part == law::Part::nearly ? Style::quiet : Style::plain;
+    if (reason.part == law::Part::stayed) text = "in the text, not enforced: " + text;
+    const Style style = reason.part == law::Part::nearly || reason.part == law::Part::stayed ? Style::quiet : Style::plain;
     out += terminal.paint(style, paragraph(text, terminal.width, mark));
-    if (!reason.clause->stayed.empty()) out += terminal.paint(Style::quiet, paragraph("not enforced in part: " + reason.clause->stayed, terminal.width, "      "));
+    if (!reason.clause->stayed.empty()) out += terminal.paint(Style::quiet, paragraph((reason.part == law::Part::stayed ? "" : "not enforced in part: ") + reason.clause->stayed, terminal.width, "      "));
   }
   if (judgement.reasons.empty()) out += "  no clause of the rules in force applies\n";
 }
