@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "law/judge.h"
 #include "law/law_texts.h"
 
 namespace brightline::law {
@@ -125,12 +126,25 @@ TEST(Law, AStayHoldsBackEnforcementNotTheText) {  // T-45
   const std::string text = header + clause("a", "always", "flag x") + "[[stay]]\nid = \"a\"\nsays = \"s\"\nfrom = 2024-03-01\nuntil = 2024-03-31\n";
   base::Problems problems;
   const Law law = tests::load({text}, problems);
-  const auto clauses = [&](const char* on, Asked asked) { return compile(law, {day(on), asked, true}, problems).clauses.size(); };
-  EXPECT_EQ(clauses("2024-02-29", Asked::enforced), 1U);
-  EXPECT_EQ(clauses("2024-03-01", Asked::enforced), 0U);
-  EXPECT_EQ(clauses("2024-03-31", Asked::enforced), 0U);
-  EXPECT_EQ(clauses("2024-04-01", Asked::enforced), 1U);
-  EXPECT_EQ(clauses("2024-03-15", Asked::text), 1U);
+  const auto flagged = [&](const char* on, Asked asked) {
+    const Code code = compile(law, {day(on), asked, true}, problems);
+    return !Judge(code).judge(Facts(law)).set_of(Verb::flag).empty();
+  };
+  EXPECT_TRUE(flagged("2024-02-29", Asked::enforced));
+  EXPECT_FALSE(flagged("2024-03-01", Asked::enforced));
+  EXPECT_FALSE(flagged("2024-03-31", Asked::enforced));
+  EXPECT_TRUE(flagged("2024-04-01", Asked::enforced));
+  EXPECT_TRUE(flagged("2024-03-15", Asked::text));
+}
+
+TEST(Law, AStayOfTheTextHoldsBackBoth) {  // T-45: a published suspension is no mere promise not to enforce
+  base::Problems problems;
+  const Law law = tests::load({header + clause("a", "always", "flag x") + "[[stay]]\nid = \"a\"\nsays = \"s\"\nin_text = true\n"}, problems);
+  ASSERT_TRUE(problems.empty()) << render(problems);
+  for (const Asked asked : {Asked::text, Asked::enforced}) {
+    const Code code = compile(law, {day("2024-03-15"), asked, true}, problems);
+    EXPECT_TRUE(Judge(code).judge(Facts(law)).set_of(Verb::flag).empty());
+  }
 }
 
 TEST(Law, GroupsMoveOnTheirDays) {  // T-36

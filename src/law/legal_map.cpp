@@ -60,7 +60,7 @@ LegalMap LegalMap::build(const Code& code, const Facts& fixed, base::Problems& p
 
 // An atom bears on a table when a clause that can still go either way asks it; conclusions of earlier verbs hand on
 // what bears on them.
-std::vector<bool> LegalMap::atoms_bearing_on(Table table) const {
+std::vector<bool> LegalMap::atoms_bearing_on(Table table, const std::vector<Truth>& holds) const {
   std::vector<bool> verbs(verb_count);
   const auto need = [&](Verb verb) { verbs[static_cast<std::size_t>(verb)] = true; };
   if (table == paragraph_table) need(Verb::classify);
@@ -70,7 +70,7 @@ std::vector<bool> LegalMap::atoms_bearing_on(Table table) const {
   std::vector<bool> out(code_->atoms.size());
   for (std::size_t i = code_->clauses.size(); i-- > 0;) {
     const CompiledClause& clause = code_->clauses[i];
-    if (!verbs[static_cast<std::size_t>(clause.verb)]) continue;
+    if (!verbs[static_cast<std::size_t>(clause.verb)] || holds[i] != Truth::unknown) continue;
     for (const std::uint32_t at : clause.atoms) {
       out[at] = true;
       if (code_->atoms[at].kind == Atom::Kind::paragraph) need(Verb::classify);
@@ -82,23 +82,18 @@ std::vector<bool> LegalMap::atoms_bearing_on(Table table) const {
 }
 
 void LegalMap::find_axes(const Facts& fixed) {
-  std::array<std::vector<bool>, table_count> bearing;
-  for (int t = 0; t < table_count; ++t) bearing[static_cast<std::size_t>(t)] = atoms_bearing_on(static_cast<Table>(t));
   std::map<std::pair<int, std::size_t>, std::size_t> known;
   // only atoms of clauses that the fixed facts leave open can make a difference
   Evaluation look;
   look.atoms = fixed_atoms_;
   evaluate(*code_, look);
-  std::vector<bool> open(code_->atoms.size());
-  for (std::size_t i = 0; i < code_->clauses.size(); ++i) {
-    if (look.holds[i] != Truth::unknown) continue;
-    for (const std::uint32_t at : code_->clauses[i].atoms) open[at] = true;
-  }
+  std::array<std::vector<bool>, table_count> bearing;
+  for (int t = 0; t < table_count; ++t) bearing[static_cast<std::size_t>(t)] = atoms_bearing_on(static_cast<Table>(t), look.holds);
   for (std::size_t i = 0; i < code_->atoms.size(); ++i) {
     const Atom& atom = code_->atoms[i];
     const bool conclusion = atom.kind == Atom::Kind::presumed || atom.kind == Atom::Kind::licence || atom.kind == Atom::Kind::paragraph;
     const bool read = std::ranges::any_of(bearing, [i](const std::vector<bool>& atoms) { return atoms[i]; });
-    if (!open[i] || !read || conclusion || fixed_atoms_[i] != Truth::unknown) continue;
+    if (!read || conclusion || fixed_atoms_[i] != Truth::unknown) continue;
     const Axis::Kind kind = atom.kind == Atom::Kind::number ? Axis::Kind::measure : atom.kind == Atom::Kind::truth ? Axis::Kind::truth : Axis::Kind::symbol;
     const std::size_t index = kind == Axis::Kind::measure ? atom.measure : atom.word;
     const auto [at, fresh] = known.emplace(std::pair(static_cast<int>(kind), index), axes_.size());

@@ -84,7 +84,7 @@ class LegalMap {
   bool report_conflict(const Slice& slice, const std::vector<int>& cells, const Conflict& conflict, base::Problems& problems) const;
   void set_atoms(Evaluation& evaluation, std::size_t axis, int cell) const;
   [[nodiscard]] int cell_of(const Axis& axis, const FastMeasure& fast, const Design& design) const;
-  [[nodiscard]] std::vector<bool> atoms_bearing_on(Table table) const;
+  [[nodiscard]] std::vector<bool> atoms_bearing_on(Table table, const std::vector<Truth>& holds) const;
 
   const Code* code_ = nullptr;
   std::vector<Interval> words_;      ///< fixed facts as intervals
