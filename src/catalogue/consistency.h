@@ -12,8 +12,8 @@ namespace brightline::catalogue {
 
 /// Rates of two formats and the ratio they usually have.
 struct RatioCheck {
-  chip::Field of;
-  chip::Field to;
+  chip::Field of = chip::Field::fp16;
+  chip::Field to = chip::Field::fp16;
   base::Exact is;
   base::Exact tolerance;  ///< as a fraction: 0.02
 };

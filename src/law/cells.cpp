@@ -47,8 +47,9 @@ End product(const End& a, const End& b, bool up) {
 }
 
 End quotient(const End& a, const End& b, bool up) {
-  if (b.infinite) return {Exact(), false, !(a.value.is_zero() && !a.infinite && !a.open)};
-  if (a.infinite || b.value.is_zero()) return a.value.is_zero() && !a.infinite && !a.open ? End{Exact(), false, false} : End{Exact(), true, true};
+  const bool nothing = a.value.is_zero() && !a.infinite && !a.open;
+  if (b.infinite) return {Exact(), false, !nothing};
+  if (a.infinite || b.value.is_zero()) return nothing ? End{Exact(), false, false} : End{Exact(), true, true};
   const auto exact = over(a.value, b.value);
   if (!exact) return widened(a.value.to_double() / b.value.to_double(), up);
   return {*exact, false, a.open || b.open};

@@ -68,9 +68,9 @@ class Compilation {
       : law_(law), ends_(repeals_of(law)), meanings_(meanings_on(law, reading.date, ends_)), problems_(problems), conditions_(code_, meanings_, problems) {
     code_.law = &law;
     code_.reading = reading;
-    for (auto& values : code_.values) values.push_back("none");
+    for (auto& values : code_.values) values.emplace_back("none");
     for (const char* paragraph : paragraph_names) {
-      if (std::string_view(paragraph) != "none") code_.values[static_cast<std::size_t>(Verb::classify)].push_back(paragraph);
+      if (std::string_view(paragraph) != "none") code_.values[static_cast<std::size_t>(Verb::classify)].emplace_back(paragraph);
     }
   }
 

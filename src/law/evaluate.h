@@ -1,6 +1,7 @@
 // From answers to the atoms to conclusions: one pass over the clauses, three-valued. With every atom known it is the
 // definite answer; with some unknown it is a sound first look (what it determines, every completion agrees on).
 #pragma once
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -26,8 +27,8 @@ struct Conclusions {
   Mask requirement = 0;  ///< bit per Requirement
   Mask review = 0;       ///< bit per Code::values[review]; bit 0 is none
   Mask duty = 0;         ///< bit per Code::values[duty]; bit 0 is none
-  Mask surely[verb_count] = {};    ///< of permit, oblige, restrict, flag: values every completion concludes
-  Mask possibly[verb_count] = {};  ///< values some completion concludes
+  std::array<Mask, verb_count> surely{};    ///< of permit, oblige, restrict, flag: values every completion concludes
+  std::array<Mask, verb_count> possibly{};  ///< values some completion concludes
 
   /// Joins the possibilities of another completion.
   void join(const Conclusions& other, bool first);

@@ -15,7 +15,7 @@ constexpr std::array<const char*, verb_count> verb_names{"presume", "classify", 
 constexpr std::array kind_names{"rule", "guidance", "proclamation", "letter", "measure", "bill", "overlay"};
 constexpr std::array confidence_letters{"P", "Q", "S", "M"};
 
-std::string listed(auto names) {
+std::string listed(const auto& names) {
   std::string out;
   for (const auto& name : names) out += (out.empty() ? "" : ", ") + std::string(name);
   return out;

@@ -168,7 +168,7 @@ class Parser {
     }
     Expression left = sum();
     if (error_) return left;
-    if (at("is") || at("in") || at("not")) return membership(std::move(left));
+    if (at("is") || at("in") || at("not")) return membership(left);
     auto relation = relation_here();
     if (!relation) return left;
     Expression middle = sum();
@@ -193,7 +193,7 @@ class Parser {
     return std::nullopt;
   }
 
-  Expression membership(Expression left) {
+  Expression membership(const Expression& left) {
     if (left.op != Op::name) return fail("only a word can stand before 'is' and 'in'");
     Expression out;
     out.op = Op::member;

@@ -296,7 +296,7 @@ std::string cells_text(const Measure& measure, const std::set<int>& cells) {
   for (auto at = cells.begin(); at != cells.end();) {
     const int first = *at;
     int last = first;
-    while (++at != cells.end() && *at == last + 1) last = *at;
+    for (++at; at != cells.end() && *at == last + 1; ++at) last = *at;
     out += (out.empty() ? "" : " or ") + cell_text(measure, first, last);
   }
   return out;

@@ -15,7 +15,7 @@ using base::Problems;
 const std::set<std::string, std::less<>> conclusion_names{"presumed", "licence", "paragraph", "date"};
 
 struct Known {
-  const Law* law;
+  const Law* law = nullptr;
   std::set<std::string, std::less<>> defines;
   std::set<std::string, std::less<>> full_defines;  ///< "88-FR-73458:performance_density"
   std::set<std::string, std::less<>> groups;

@@ -1,6 +1,7 @@
 #include "search/boundary.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -35,8 +36,8 @@ double distance_of(const Product& product) { return product.margins.empty() ? 1e
 
 int rank(const Product& product) {
   const std::string requirement = product.answer.requirement();
-  constexpr const char* order[] = {"none", "exception", "notify", "licence", "undetermined"};
-  return static_cast<int>(std::ranges::find(order, requirement) - std::begin(order));
+  constexpr std::array order{"none", "exception", "notify", "licence", "undetermined"};
+  return static_cast<int>(std::ranges::find(order, requirement) - order.begin());
 }
 
 }  // namespace

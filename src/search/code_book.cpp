@@ -4,11 +4,10 @@
 
 namespace brightline::search {
 
-CodeBook::CodeBook(const law::Law& law)
-    : law_(law), days_{law.change_days(law::Asked::text), law.change_days(law::Asked::enforced)} {}
+CodeBook::CodeBook(const law::Law& law) : law_(law), days_{law.change_days(law::Asked::text), law.change_days(law::Asked::enforced)} {}
 
 base::Date CodeBook::stretch_of(base::Date date, law::Asked asked) const {
-  const auto& days = days_[static_cast<std::size_t>(asked)];
+  const auto& days = days_.at(static_cast<std::size_t>(asked));
   const auto after = std::ranges::upper_bound(days, date);
   return after == days.begin() ? base::Date::min() : *std::prev(after);
 }

@@ -1,5 +1,6 @@
 // The compiled law by day: between two days on which something changes, one compilation serves all.
 #pragma once
+#include <array>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -19,7 +20,7 @@ class CodeBook {
 
  private:
   const law::Law& law_;
-  std::vector<base::Date> days_[2];
+  std::array<std::vector<base::Date>, 2> days_;  ///< by Asked
   std::map<std::tuple<base::Date, law::Asked, bool>, std::unique_ptr<law::Code>> codes_;
 };
 

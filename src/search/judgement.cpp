@@ -10,7 +10,7 @@ namespace {
 
 auto outcome(const law::Answer& a) {
   const law::Conclusions& c = a.conclusions;
-  return std::tuple(c.paragraph, c.label, c.licence, c.requirement, c.review, c.duty, std::vector(c.surely, c.surely + law::verb_count));
+  return std::tuple(c.paragraph, c.label, c.licence, c.requirement, c.review, c.duty, c.surely);
 }
 
 // An assumption bears on the answer when not making it would leave the answer less determined.

@@ -19,7 +19,7 @@ bool of_conclusion(const Atom& atom) {
 
 }  // namespace
 
-LabelWalk::LabelWalk(const law::Code& code, const law::Facts& fixed) : code_(code) {
+LabelWalk::LabelWalk(law::Code code, const law::Facts& fixed) : code_(std::move(code)) {
   // clauses stand in the order of their verbs, so the cut leaves every index good
   std::erase_if(code_.clauses, [](const law::CompiledClause& clause) { return clause.verb > law::Verb::label; });
   for (std::size_t i = 0; i < fixed.size(); ++i) words_.push_back(law::interval_of(fixed[i]));

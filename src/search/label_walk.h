@@ -12,7 +12,7 @@ namespace brightline::search {
 class LabelWalk {
  public:
   /// `fixed` are the facts of the transaction; `code` is cut to the verbs up to label.
-  LabelWalk(const law::Code& code, const law::Facts& fixed);
+  LabelWalk(law::Code code, const law::Facts& fixed);
 
   /// One reachable cell: names as their symbols, by word (unknown_symbol where no clause asks).
   struct Cell {

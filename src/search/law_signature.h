@@ -17,7 +17,7 @@ class LawSignature {
   [[nodiscard]] std::string whole() const;
 
  private:
-  [[nodiscard]] std::string formula(std::uint32_t node, const std::vector<law::Truth>& answers) const;
+  [[nodiscard]] std::string formula(std::uint32_t index, const std::vector<law::Truth>& answers) const;
 
   const law::Code& code_;
   std::vector<std::string> atoms_;

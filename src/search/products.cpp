@@ -75,9 +75,7 @@ std::vector<Change> changes_of(const law::Facts& facts, const law::Code& code, c
     const law::Word& entry = code.law->vocabulary.words()[word];
     out.push_back({entry.id, entry.unit, limit, inclusive, upwards, relative_to(from, limit), then});
   };
-  const std::vector<law::Interval> measures = answer.measures;
-  for (std::size_t m = 0; m < code.measures.size(); ++m) {
-    const law::Measure& measure = code.measures[m];
+  for (const law::Measure& measure : code.measures) {
     const bool ratio = measure.steps.size() == 3 && measure.steps[2].op == law::NumberStep::Op::over && measure.words.size() == 2;
     if (measure.steps.size() != 1 && !ratio) continue;
     const std::size_t word = measure.words[0];

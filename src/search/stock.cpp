@@ -182,7 +182,7 @@ class StockReader {
   void add_assumptions(Stock& out) const {
     if (to_assumed_) out.assumptions.push_back("lines without a destination go to " + defaults_.destination + " (--to)");
     if (hq_assumed_) {
-      out.assumptions.push_back(defaults_.headquarters.empty()
+      out.assumptions.emplace_back(defaults_.headquarters.empty()
                                     ? "where party_hq is empty, every party is headquartered in the line's destination"
                                     : "where party_hq is empty, every party is headquartered in " + defaults_.headquarters + " (--hq)");
     }

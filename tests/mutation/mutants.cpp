@@ -43,7 +43,7 @@ class Planter {
     for (const Block& block : blocks_of(text_)) {
       if (block.kind == "instrument") instrument_ = block.id;
       block_ = block;
-      if (block.kind == "clause" || block.kind == "stay" || block.kind == "repeal") replace(block.begin, block.end - block.begin, "", "dropped");
+      if (block.kind == "stay" || block.kind == "repeal") replace(block.begin, block.end - block.begin, "", "dropped");
       if (block.kind == "clause" || block.kind == "define" || block.kind == "stay") in_conditions();
       if (block.kind == "clause") in_defeats();
       if (block.kind == "stay") in_text();
@@ -72,6 +72,8 @@ class Planter {
     if (!std::regex_search(text, found, condition)) return;
     begin_ = block_.begin + static_cast<std::size_t>(found.position(2));
     condition_ = found[2];
+    // a clause that never holds is as good as dropped, and leaves whatever names it in order
+    if (block_.kind == "clause") replace(begin_, condition_.size(), "not always", "dropped");
     in_comparisons();
     in_numbers();
     in_words();

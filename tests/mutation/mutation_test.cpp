@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 
 #include "base/toml.h"
@@ -120,6 +121,30 @@ TEST(Mutation, TheLawAsItStandsDisagreesWithNoCase) {  // else every mistake wou
     unchanged = mutant;
     unchanged.text = hunt.texts()[mutant.file].text;
     EXPECT_EQ(hunt.noticed_by(unchanged), "") << name;
+  }
+}
+
+// docs/traps.md names known answers and planted mistakes; both must exist. Names with a dot before a letter are tests.
+TEST(Mutation, TheTableOfTrapsNamesWhatExists) {
+  std::ifstream page(BRIGHTLINE_ROOT "/docs/traps.md");
+  const std::string text{std::istreambuf_iterator<char>(page), {}};
+  std::set<std::string> known;
+  Hunt hunt;
+  for (const Mutant& mutant : mutants_of(hunt.texts())) known.insert(mutant.name());
+  for (const law::Case& one : all_cases(law_directory)) known.insert(one.id);
+  static const std::regex quoted("`([^`]+)`");
+  static const std::regex elsewhere("(law|src|tests)/.*|ctest.*|.*\\.[A-Za-z].*");
+  std::size_t checked = 0;
+  for (std::sregex_iterator at(text.begin(), text.end(), quoted), last; at != last; ++at) {
+    const std::string name = (*at)[1];
+    if (std::regex_match(name, elsewhere) && !known.contains(name)) continue;
+    EXPECT_TRUE(known.contains(name)) << "docs/traps.md speaks of '" << name << "', which is no case and no planted mistake";
+    ++checked;
+  }
+  EXPECT_GT(checked, 60U);
+  for (int trap = 1; trap <= 53; ++trap) {
+    const std::string id = (trap < 10 ? "T-0" : "T-") + std::to_string(trap);
+    EXPECT_NE(text.find("| " + id + " |"), std::string::npos) << id << " has no row";
   }
 }
 
