@@ -108,7 +108,8 @@ TEST_F(Corners, EachFaceNamesItsClause) {  // T-53
 }
 
 TEST_F(Corners, ToAFreeDestinationNothingIsForbidden) {
-  for (const RegionBand& band : regions("2024-01-15", "DE").front().bands) EXPECT_EQ(to_text(highest_free(band)->high), "any TPP");
+  const auto found = regions("2024-01-15", "DE");
+  for (const RegionBand& band : found.front().bands) EXPECT_EQ(to_text(highest_free(band)->high), "any TPP");
 }
 
 TEST_F(Corners, TheLetterOverlaySplitsByBandwidth) {  // T-46: offered as an overlay, never applied by itself
