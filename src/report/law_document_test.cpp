@@ -20,7 +20,9 @@ void expect_fits(const std::string& text, int width) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     const bool address = line.find("http") != std::string::npos;
-    if (!address) EXPECT_LE(columns_of(line), width) << line;
+    if (!address) {
+      EXPECT_LE(columns_of(line), width) << line;
+    }
   }
 }
 

@@ -186,7 +186,7 @@ class StockReader {
                                     ? "where party_hq is empty, every party is headquartered in the line's destination"
                                     : "where party_hq is empty, every party is headquartered in " + defaults_.headquarters + " (--hq)");
     }
-    if (kind_assumed_) out.assumptions.push_back("lines without a kind are inventory");
+    if (kind_assumed_) out.assumptions.emplace_back("lines without a kind are inventory");
   }
 
   const std::string& file_;

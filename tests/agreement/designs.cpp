@@ -13,23 +13,6 @@ using Step = law::NumberStep::Op;
 
 const Exact millionth = *Exact::ratio(1, 1'000'000);
 
-// Each cut and a millionth on both sides, a value inside every cell, and nought.
-std::vector<Exact> around(const std::vector<law::Boundary>& boundaries) {
-  std::vector<Exact> out{Exact()};
-  Exact last;
-  for (const law::Boundary& boundary : boundaries) {
-    out.push_back(*over(*plus(last, boundary.value), Exact(2)));
-    if (boundary.value > Exact()) out.push_back(*minus(boundary.value, millionth));
-    out.push_back(boundary.value);
-    out.push_back(*plus(boundary.value, millionth));
-    last = boundary.value;
-  }
-  out.push_back(*plus(*times(last, Exact(2)), Exact(1)));
-  std::ranges::sort(out);
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
 bool is_quotient(const law::Measure& m) { return m.steps.size() == 3 && m.steps[2].op == Step::over; }
 bool is_sum(const law::Measure& m) { return m.steps.size() == 3 && m.steps[2].op == Step::plus; }
 
@@ -65,6 +48,30 @@ law::Facts open_facts(const law::Law& law, const Question& question) {
   return out;
 }
 
+// Each cut and a millionth on both sides, a value inside every cell, and nought.
+std::vector<Faces::Point> Faces::around(const std::vector<law::Boundary>& boundaries) {
+  std::vector<Point> out{{Exact(), true}};
+  Exact last;
+  for (const law::Boundary& boundary : boundaries) {
+    out.push_back({*over(*plus(last, boundary.value), Exact(2)), false});
+    if (boundary.value > Exact()) out.push_back({*minus(boundary.value, millionth), true});
+    out.push_back({boundary.value, true});
+    out.push_back({*plus(boundary.value, millionth), true});
+    last = boundary.value;
+  }
+  out.push_back({*plus(*times(last, Exact(2)), Exact(1)), false});
+  std::ranges::sort(out, {}, [](const Point& p) { return std::pair(p.value, p.at_cut); });
+  const auto doubles = std::ranges::unique(out, {}, &Point::value);
+  out.erase(doubles.begin(), doubles.end());
+  return out;
+}
+
+const Faces::Point& Faces::Dimension::at(std::size_t index) const {
+  if (index < values.size()) return values[index];
+  index -= values.size();
+  return index < quotients.size() ? quotients[index] : sums[index - quotients.size()];
+}
+
 Faces::Dimension& Faces::dimension_of(std::size_t word) {
   const auto found = std::ranges::find(dimensions_, word, &Dimension::word);
   if (found != dimensions_.end()) return *found;
@@ -74,7 +81,7 @@ Faces::Dimension& Faces::dimension_of(std::size_t word) {
 
 Faces::Faces(const law::LegalMap& map) {
   for (const Axis& axis : map.axes()) {  // plain words first, so that what is computed from them comes after
-    if (axis.kind == Axis::Kind::truth) dimension_of(axis.index).values = {Exact(0), Exact(1)};
+    if (axis.kind == Axis::Kind::truth) dimension_of(axis.index).values = {{Exact(0)}, {Exact(1)}};
     if (axis.kind != Axis::Kind::measure) continue;
     const law::Measure& measure = map.code().measures[axis.index];
     if (measure.steps.size() == 1) dimension_of(measure.words[0]).values = around(measure.boundaries);
@@ -85,10 +92,10 @@ Faces::Faces(const law::LegalMap& map) {
     if (measure.steps.size() == 1) continue;
     base::check(is_quotient(measure) || is_sum(measure), "the suite knows quotients and sums of two words");
     Dimension& first = dimension_of(measure.steps[0].word);
-    if (first.values.empty()) first.values = {Exact(), Exact(100)};
+    if (first.values.empty()) first.values = {{Exact()}, {Exact(100)}};
     Dimension& second = dimension_of(measure.steps[1].word);
     second.first = measure.steps[0].word;
-    if (second.values.empty()) second.values = {Exact(), Exact(700)};
+    if (second.values.empty()) second.values = {{Exact()}, {Exact(700)}};
     (is_quotient(measure) ? second.quotients : second.sums) = around(measure.boundaries);
   }
 }
@@ -102,18 +109,25 @@ std::size_t Faces::count() const {
 std::optional<Values> Faces::at(std::size_t index) const {
   Values out;
   for (const Dimension& d : dimensions_) {
-    std::size_t at = index % d.count();
+    const std::size_t at = index % d.count();
     index /= d.count();
-    std::optional<Exact> value;
-    if (at < d.values.size()) {
-      value = d.values[at];
-    } else if (at -= d.values.size(); at < d.quotients.size()) {
-      value = over(out.at(d.first), d.quotients[at]);
-    } else {
-      value = minus(d.sums[at - d.quotients.size()], out.at(d.first));
+    std::optional<Exact> value = d.at(at).value;
+    if (at >= d.values.size() + d.quotients.size()) {
+      value = minus(*value, out.at(d.first));
+    } else if (at >= d.values.size()) {
+      value = over(out.at(d.first), *value);
     }
     if (!value || *value < Exact()) return std::nullopt;
     out[d.word] = *value;
+  }
+  return out;
+}
+
+int Faces::cuts_met(std::size_t index) const {
+  int out = 0;
+  for (const Dimension& d : dimensions_) {
+    out += d.at(index % d.count()).at_cut ? 1 : 0;
+    index /= d.count();
   }
   return out;
 }

@@ -34,16 +34,25 @@ class Faces {
   [[nodiscard]] std::size_t count() const;
   /// The combination number `index`; empty where it has no exact value.
   [[nodiscard]] std::optional<Values> at(std::size_t index) const;
+  /// How many of its values lie on a cut or a millionth beside it: none inside a cell, one on a face, more at an edge.
+  [[nodiscard]] int cuts_met(std::size_t index) const;
 
  private:
+  struct Point {
+    base::Exact value;
+    bool at_cut = false;
+  };
+  static std::vector<Point> around(const std::vector<law::Boundary>& boundaries);
+
   struct Dimension {
     std::size_t word = 0;
-    std::vector<base::Exact> values;
+    std::vector<Point> values;
     // a quotient's second word is chosen so that the quotient takes these values; a sum's likewise
-    std::vector<base::Exact> quotients;
-    std::vector<base::Exact> sums;
+    std::vector<Point> quotients;
+    std::vector<Point> sums;
     std::size_t first = 0;
     [[nodiscard]] std::size_t count() const { return values.size() + quotients.size() + sums.size(); }
+    [[nodiscard]] const Point& at(std::size_t index) const;
   };
   Dimension& dimension_of(std::size_t word);
   std::vector<Dimension> dimensions_;
