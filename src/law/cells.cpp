@@ -114,18 +114,12 @@ int cell_of_high(const Measure& measure, const End& end) {
   return cell;
 }
 
-}  // namespace
-
-Interval interval_of(const Fact& fact) {
-  if (!fact.known) return Interval::all();
-  return {{fact.low, false, false}, {fact.high, fact.unbounded, fact.unbounded}, false, false};
-}
-
-Interval interval_of(const Measure& measure, const std::vector<Interval>& words) {
-  if (measure.steps.size() == 1) return words[measure.steps[0].word];
+Interval computed(const std::vector<NumberStep>& steps, const std::vector<Interval>& words) {
+  const bool of_two_words = steps.size() == 3 && steps[0].op == Step::word && steps[1].op == Step::word;
+  if (of_two_words) return combine(steps[2].op, words[steps[0].word], words[steps[1].word]);
   std::array<Interval, 16> stack;
   std::size_t top = 0;
-  for (const NumberStep& step : measure.steps) {
+  for (const NumberStep& step : steps) {
     base::check(top < stack.size(), "a numeric definition is deeper than the evaluator admits");
     if (step.op == Step::constant) {
       stack[top++] = Interval::point(step.constant);
@@ -136,7 +130,19 @@ Interval interval_of(const Measure& measure, const std::vector<Interval>& words)
       stack[top - 1] = combine(step.op, stack[top - 1], stack[top]);
     }
   }
-  Interval out = stack[0];
+  return stack[0];
+}
+
+}  // namespace
+
+Interval interval_of(const Fact& fact) {
+  if (!fact.known) return Interval::all();
+  return {{fact.low, false, false}, {fact.high, fact.unbounded, fact.unbounded}, false, false};
+}
+
+Interval interval_of(const Measure& measure, const std::vector<Interval>& words) {
+  if (measure.steps.size() == 1) return words[measure.steps[0].word];
+  Interval out = computed(measure.steps, words);
   if (measure.stated && !out.is_point() && !out.surely_none) {
     const Interval& stated = words[*measure.stated];
     const bool known = !stated.high.infinite || stated.is_point();
@@ -147,6 +153,10 @@ Interval interval_of(const Measure& measure, const std::vector<Interval>& words)
 
 CellRange cells_of(const Measure& measure, const Interval& interval) {
   if (interval.surely_none) return {-1, -1, true, true};
+  if (interval.is_point()) {
+    const int cell = cell_of_low(measure, interval.low);
+    return {cell, cell, false, false};
+  }
   return {cell_of_low(measure, interval.low), cell_of_high(measure, interval.high), interval.maybe_none, false};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "law/agenda.h"
 #include "law/compile_condition.h"
 
 namespace brightline::law {
@@ -89,6 +90,7 @@ class Compilation {
       collect_atoms(clause.formula, clause.atoms);
       check_order(clause);
     }
+    plan_evaluation(code_);
     return std::move(code_);
   }
 

@@ -73,6 +73,7 @@ struct CompiledClause {
   bool concludes = true;
   std::uint8_t value = 0;  ///< index into Code::values of its verb
   bool notify = false;
+  bool doubt = false;                      ///< it says that the requirement is undetermined
   bool letter = false;                     ///< of a letter, an overlay or a bill: no licence exception overcomes it
   std::uint32_t formula = 0;
   std::uint32_t text_formula = 0;          ///< the condition as it stands in the text, without stays
@@ -96,15 +97,26 @@ struct Reading {
   bool letters = true;
 };
 
+/// What one evaluation works out, in order. A node is computed once the conclusions it asks for are drawn.
+struct Agenda {
+  enum Stage { at_once, after_presume, after_classify, after_require };
+  static constexpr std::size_t stage_count = 4;
+  std::array<std::vector<std::uint32_t>, stage_count> nodes;
+  std::vector<std::uint32_t> clauses;
+};
+
 struct Code {
   const Law* law = nullptr;
   Reading reading;
   std::vector<Measure> measures;
   std::vector<Atom> atoms;
-  std::vector<FormulaNode> nodes;
+  std::vector<FormulaNode> nodes;  ///< each once; what a node reads stands before it
   std::vector<CompiledClause> clauses;  ///< in the order they are evaluated
   std::array<std::vector<std::string>, verb_count> values;  ///< of each verb; index 0 is "none"
   std::vector<CompiledPoint> unresolved;
+  Agenda agenda;  ///< every clause, and the nodes their formulas need
+  std::array<std::vector<std::uint32_t>, Agenda::stage_count> drawn_atoms;  ///< atoms answered when that stage begins
+  std::uint8_t review_undetermined = 63;  ///< the index of that value of `review`
 };
 
 /// Compiles the law of `reading`. A name without meaning on that day, or a comparison whose units do not fit,

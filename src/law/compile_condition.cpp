@@ -92,8 +92,9 @@ bool ConditionCompiler::enter(const Expression& e, const Define& define) {
 void ConditionCompiler::leave() { open_.pop_back(); }
 
 std::uint32_t ConditionCompiler::add_node(FormulaNode node) {
-  code_.nodes.push_back(node);
-  return static_cast<std::uint32_t>(code_.nodes.size() - 1);
+  const auto [at, fresh] = known_nodes_.emplace(std::tuple(node.op, node.left, node.right), static_cast<std::uint32_t>(code_.nodes.size()));
+  if (fresh) code_.nodes.push_back(node);
+  return at->second;
 }
 
 std::uint32_t ConditionCompiler::negation(std::uint32_t node) { return add_node({FormulaNode::Op::negation, node, 0}); }

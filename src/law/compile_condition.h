@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "law/code.h"
@@ -42,7 +43,7 @@ class ConditionCompiler {
   std::uint32_t member(const Expression& e);
   std::uint32_t name(const Expression& e);
   std::uint32_t add_atom(Atom atom);
-  std::uint32_t add_node(FormulaNode node);
+  std::uint32_t add_node(FormulaNode node);  ///< the same node again is the same index
   Number number(const Expression& e);
   Number named_number(const Expression& e);
   Number arithmetic(const Expression& e);
@@ -57,6 +58,7 @@ class ConditionCompiler {
   Code& code_;
   const Meanings& meanings_;
   base::Problems& problems_;
+  std::map<std::tuple<FormulaNode::Op, std::uint32_t, std::uint32_t>, std::uint32_t> known_nodes_;
   std::vector<const Condition*> open_;  // the condition compiled, then each definition it leads into
 };
 

@@ -35,14 +35,36 @@ struct Conclusions {
 };
 
 /// Which values differ by more than one possibility.
-bool determined(Mask mask);
+constexpr bool determined(Mask mask) { return mask != 0 && (mask & (mask - 1)) == 0; }
+
+/// One-value conclusions gather the values surely and possibly given.
+struct Gathered {
+  Mask sure = 0;
+  Mask maybe = 0;
+  std::uint32_t sure_by = 0;  ///< a clause
+};
+
+/// What the clauses looked at so far add up to.
+struct Tally {
+  std::array<Gathered, verb_count> gathered{};
+  Truth required = Truth::no;
+  Truth beyond_exceptions = Truth::no;  ///< required by what no licence exception overcomes
+  Truth doubted = Truth::no;
+  Truth excepted = Truth::no;
+  Truth notified = Truth::no;
+};
 
 /// Scratch space of one evaluation, reused between many.
 struct Evaluation {
   std::vector<Truth> atoms;  ///< input: the answer to every atom; those about conclusions are filled in
-  std::vector<Truth> settled;  ///< input, by clause: what is known beforehand to hold or not; empty where nothing is
   std::vector<Truth> holds;  ///< output: by clause
   Conclusions conclusions;   ///< output
+
+  // between evaluations of one code, see keep_what_is_sure
+  std::vector<Truth> nodes;
+  bool narrowed = false;  ///< only `rest` is open
+  Agenda rest;
+  Tally sure;
 };
 
 /// Evaluates clauses in order. Two clauses that surely hold and give different values of a one-value conclusion are a
@@ -53,6 +75,11 @@ struct Conflict {
   std::uint32_t second = 0;
 };
 void evaluate(const Code& code, Evaluation& evaluation, Conflict* conflict = nullptr);
+
+/// After an evaluation: what it is sure of stays so while only atoms that were unknown are answered, so that further
+/// evaluations work out the rest alone. `start_afresh` ends that.
+void keep_what_is_sure(const Code& code, Evaluation& evaluation);
+inline void start_afresh(Evaluation& evaluation) { evaluation.narrowed = false; }
 
 /// The conflict as a problem of the law's files: both clauses named.
 base::Problem conflict_problem(const Code& code, const Conflict& conflict);

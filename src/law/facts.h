@@ -11,8 +11,9 @@
 
 namespace brightline::law {
 
-/// Three-valued answer.
-enum class Truth : std::uint8_t { no, yes, unknown };
+/// Three-valued answer, in Kleene's order: "and" is the lesser of two, "or" the greater.
+enum class Truth : std::uint8_t { no, unknown, yes };
+constexpr Truth negation(Truth a) { return static_cast<Truth>(2 - static_cast<int>(a)); }
 std::string to_text(Truth truth);
 
 /// The value of one word. A number is an interval [low, high] in the word's unit; both ends equal is a point.

@@ -79,6 +79,15 @@ Judge::Judge(const Code& code) : code_(code) {
     if (atom.kind == Atom::Kind::number) atoms_of_measure_[atom.measure].push_back(i);
     if (atom.kind == Atom::Kind::truth || atom.kind == Atom::Kind::member) atoms_of_word_[atom.word].push_back(i);
   }
+  words_.resize(atoms_of_word_.size());
+  std::vector<bool> read(words_.size());
+  for (const Measure& measure : code.measures) {
+    for (const std::size_t word : measure.words) read[word] = true;
+    if (measure.stated) read[*measure.stated] = true;
+  }
+  for (std::size_t word = 0; word < read.size(); ++word) {
+    if (read[word]) words_read_.push_back(word);
+  }
   evaluation_.atoms.resize(code.atoms.size(), Truth::no);
   answer_.measures.resize(code.measures.size());
 }
@@ -91,10 +100,9 @@ void Judge::draw_conclusions() {
 }
 
 const Answer& Judge::first_look(const Facts& facts) {
-  words_.resize(facts.size());
-  for (std::size_t i = 0; i < facts.size(); ++i) words_[i] = interval_of(facts[i]);
+  for (const std::size_t word : words_read_) words_[word] = interval_of(facts[word]);
   answer_atoms(facts);
-  evaluation_.settled.clear();
+  start_afresh(evaluation_);
   draw_conclusions();
   answer_.atoms = evaluation_.atoms;
   answer_.holds = evaluation_.holds;
@@ -109,7 +117,7 @@ const Answer& Judge::judge(const Facts& facts) {
   if (all_determined(answer_.conclusions)) return answer_;
   const Conclusions first_look = answer_.conclusions;
   collect_variables(facts);
-  evaluation_.settled = answer_.holds;  // no completion changes what the first look is sure of
+  keep_what_is_sure(code_, evaluation_);  // no completion changes it
   leaves_.clear();
   std::vector<int> choices;
   complete(0, choices);
@@ -226,7 +234,7 @@ void Judge::leave_open(const Variable& variable) {
 // A tree of choices: where what is chosen so far already settles every conclusion, the rest need not be chosen.
 void Judge::complete(std::size_t at, std::vector<int>& choices) {
   if (!answer_.exhaustive) return;
-  draw_conclusions();
+  if (at > 0) draw_conclusions();  // with nothing chosen the first look's stand
   if (at == variables_.size() || settled(evaluation_.conclusions)) {
     if (leaves_.size() >= most_leaves) {
       answer_.exhaustive = false;

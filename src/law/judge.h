@@ -71,6 +71,7 @@ class Judge {
   std::vector<std::vector<Symbol>> classes_of_word_;  ///< filled when first needed
   Evaluation evaluation_;
   Answer answer_;
+  std::vector<std::size_t> words_read_;  ///< by measures
   std::vector<Interval> words_;
   std::vector<CellRange> cells_;
   std::vector<Variable> variables_;

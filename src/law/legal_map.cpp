@@ -176,6 +176,9 @@ bool LegalMap::fill(base::Problems& problems) {
     }
     slice.values.assign(size, 0);
     evaluation.atoms = fixed_atoms_;
+    start_afresh(evaluation);
+    evaluate(*code_, evaluation);
+    keep_what_is_sure(*code_, evaluation);
     // axes the table does not read stand at their first cell: it can't matter
     for (std::size_t axis = 0; axis < axes_.size(); ++axis) set_atoms(evaluation, axis, 0);
     std::vector<int> cells(slice.axes.size(), 0);

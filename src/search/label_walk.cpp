@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "law/agenda.h"
 #include "law/judge.h"
 
 namespace brightline::search {
@@ -22,10 +23,13 @@ bool of_conclusion(const Atom& atom) {
 LabelWalk::LabelWalk(law::Code code, const law::Facts& fixed) : code_(std::move(code)) {
   // clauses stand in the order of their verbs, so the cut leaves every index good
   std::erase_if(code_.clauses, [](const law::CompiledClause& clause) { return clause.verb > law::Verb::label; });
+  law::plan_evaluation(code_);
   for (std::size_t i = 0; i < fixed.size(); ++i) words_.push_back(law::interval_of(fixed[i]));
   law::Judge judge(code_);
   const law::Answer& look = judge.first_look(fixed);
   evaluation_.atoms = look.atoms;
+  law::evaluate(code_, evaluation_);
+  law::keep_what_is_sure(code_, evaluation_);
   names_.assign(fixed.size(), law::unknown_symbol);
   for (std::size_t i = 0; i < code_.clauses.size(); ++i) {
     if (look.holds[i] != Truth::unknown) continue;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "law/agenda.h"
+
 namespace brightline::search {
 
 namespace {
@@ -67,6 +69,7 @@ law::Code residue_of(const law::Code& code, const std::vector<law::Truth>& holds
   law::Code out = code;
   keep_clauses(out, holds);
   drop_unasked_boundaries(out, silence_unasked(out));
+  law::plan_evaluation(out);
   return out;
 }
 
