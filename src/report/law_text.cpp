@@ -44,7 +44,9 @@ std::vector<std::string> fate(const law::Law& law, const law::Clause& clause) {
 
 std::string clause_head(const law::Law& law, const ClauseRef& ref, base::Date day, const std::string& id, const Terminal& terminal) {
   const std::string status = search::to_text(search::life_of(law, *ref.clause, day));
-  std::string out = "  " + terminal.paint(Style::strong, id) + "  " + conclusion_text(*ref.clause);
+  const std::string concludes = conclusion_text(*ref.clause);
+  std::string out = "  " + terminal.paint(Style::strong, id);
+  if (concludes != id) out += "  " + concludes;
   if (status != "in force") out += "  " + terminal.paint(style_of(status), status);
   return out + "\n";
 }
@@ -188,7 +190,7 @@ std::string instrument_text(const law::Law& law, const law::Instrument& instrume
 std::string clause_text(const law::Law& law, const ClauseRef& ref, const Terminal& terminal) {
   std::string out = clause_head(law, ref, law.evidence_through, ref.clause->id, terminal).substr(2) + clause_body(law, ref, terminal);
   out += "    " + terminal.paint(Style::quiet, confidence_text(ref.clause->confidence)) + "\n";
-  out += paragraph("from " + ref.instrument->cite + ", " + ref.instrument->title, terminal.width, "    ");
+  out += paragraph("a clause of " + ref.instrument->cite + ", " + ref.instrument->title, terminal.width, "    ");
   return out + colophon(law, terminal);
 }
 
