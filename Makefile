@@ -10,7 +10,7 @@ PROGRAM := build/release/brightline
 help:                  ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
-boundary: release      ## build the program and ask it the main question: the best chip on the legal side of the line
+boundary: release      ## build the program and print the performance boundary list for China
 	@$(PROGRAM) boundary
 
 release:               ## build the program alone, at build/release/brightline

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <unordered_map>
 
+#include "app/read_input.h"
 #include "base/csv.h"
 #include "base/json.h"
 #include "law/describe.h"
@@ -40,7 +39,7 @@ constexpr std::array known_columns{
     KnownColumn{"action", {"action", ""}},
 };
 constexpr std::array answer_columns{"paragraph", "label", "requirement", "exceptions", "review", "because", "missing", "margin",
-                                    "licence",   "duty",  "flags",       "cn_status",  "problem"};
+                                    "licence",   "duty",  "flags",       "cn_status",  "note", "problem"};
 constexpr std::array measures{"tpp", "applicable_die_area", "performance_density", "dram_bandwidth", "interconnect_bandwidth", "memory_bandwidth_density"};
 
 /// What to do with a column.
@@ -113,6 +112,7 @@ class Batch {
         left_open_.insert(left_open_.end(), use.words.begin(), use.words.end());
       }
       any = any || use.kind != ColumnUse::Kind::pass;
+      refuse_twice(use, file);
       uses_.push_back(std::move(use));
       base::append_csv_cell(out_, cell);
       out_ += ',';
@@ -120,6 +120,15 @@ class Batch {
     if (!any) base::refuse(file, "no column of this file is known", "name at least one of chip, tpp, destination, date; see brightline judge --help");
     for (std::size_t i = 0; i < answer_columns.size(); ++i) out_ += std::string(i == 0 ? "" : ",") + answer_columns[i];
     out_ += '\n';
+  }
+
+  void refuse_twice(const ColumnUse& use, const std::string& file) const {
+    for (const ColumnUse& other : uses_) {
+      const bool same_fact = std::ranges::find_first_of(use.words, other.words) != use.words.end();
+      if (use.kind == ColumnUse::Kind::pass || other.kind == ColumnUse::Kind::pass || (use.name != other.name && !same_fact)) continue;
+      const std::string message = use.name == other.name ? fmt::format("the column '{}' is there twice", use.name) : fmt::format("the columns '{}' and '{}' state the same fact", other.name, use.name);
+      throw base::BadInput(base::Problem{{file, 1, 0, {}}, message, "leave one of them out"});
+    }
   }
 
   void row(const std::vector<std::string_view>& cells, std::string problem) {
@@ -172,9 +181,9 @@ class Batch {
       }
     }
     if (!dated) return "date: the row has none; add a column 'date' or give --on";
-    fill_from_name(chip, facts);
+    const std::string note = fill_from_name(chip, facts);
     apply_defaults(facts);
-    answer(reading, facts);
+    answer(reading, facts, note);
     return {};
   }
 
@@ -196,9 +205,10 @@ class Batch {
   }
 
   // What the chip's name tells: maker, product line, description. A catalogue id whose row states no measure at all is
-  // judged by the catalogue's own values.
-  void fill_from_name(std::string_view name, law::Facts& facts) {
-    if (name.empty()) return;
+  // judged by the catalogue's own values; where it states some, an empty cell is unknown. What a reader of the row might
+  // take otherwise is given back as a note.
+  std::string fill_from_name(std::string_view name, law::Facts& facts) {
+    if (name.empty()) return {};
     const chip::Accelerator* known = world_.catalogue.find(name);
     const bool measured = std::ranges::any_of(measured_, [&](std::size_t word) { return facts[word].known; });
     if (known != nullptr && !measured) {
@@ -208,7 +218,7 @@ class Batch {
       for (std::size_t i = 0; i < facts.size(); ++i) {
         if (!facts[i].known) facts.set(i, described[i]);
       }
-      return;
+      return {};
     }
     const auto [entry, fresh] = names_.try_emplace(std::string(name));
     if (fresh) entry->second = world_.catalogue.read_name(name);
@@ -220,6 +230,8 @@ class Batch {
     set(product_, read.product_line);
     set(described_in_, read.described_in);
     if (const auto* maker = catalogue::find_maker(world_.catalogue.references.makers, read.maker)) set(maker_headquarters_, maker->headquarters);
+    if (known != nullptr) return "the row states figures of its own: the catalogue's are not used";
+    return measured ? "" : fmt::format("no chip of the catalogue has the id '{}', and the row states no figure", name);
   }
 
   void apply_defaults(law::Facts& facts) const {
@@ -235,6 +247,7 @@ class Batch {
     fallback("from", transaction_.from);
     fallback("action", transaction_.action);
     for (const auto& [id, value] : transaction_.set) {
+      if (id == "maker" && facts[maker_].known) continue;  // what the chip's own name says of its maker stands
       const auto set = facts.set_text(vocabulary.at(id), value);
       base::check(set.has_value(), "--set was good once and is not now");
     }
@@ -253,7 +266,7 @@ class Batch {
     out_ += ',';
   }
 
-  void answer(const law::Reading& reading, const law::Facts& facts) {
+  void answer(const law::Reading& reading, const law::Facts& facts, const std::string& note) {
     const law::Answer& answer = judge_of(reading).judge(facts);
     cell(answer.paragraph());
     cell(answer.label());
@@ -269,6 +282,7 @@ class Batch {
     cell(joined(answer.set_of(law::Verb::flag)));
     const law::Fact& destination = facts[destination_];
     cell(destination.known && destination.name == "CN" ? joined(answer.set_of(law::Verb::restrict)) : "");
+    cell(note);
     out_ += '\n';
   }
 
@@ -336,21 +350,12 @@ std::string as_json(const std::string& csv) {
 }  // namespace
 
 int run_batch(const JudgeOptions& options, Streams& streams) {
-  std::string text;
-  if (options.batch == "-") {
-    text.assign(std::istreambuf_iterator<char>(streams.in), {});
-  } else {
-    std::ifstream file(options.batch, std::ios::binary);
-    if (!file) base::refuse(options.batch, "can't be read", "does the file exist, and may you read it?");
-    std::ostringstream whole;
-    whole << file.rdbuf();
-    text = std::move(whole).str();
-  }
+  const std::string text = read_input(options.batch, streams.in);
   const World world = load_world(options.places);
-  if (!options.json) return Batch(options, world, streams).run(text, options.batch);
+  if (!options.json) return Batch(options, world, streams).run(text, input_name(options.batch));
   std::ostringstream csv;
   Streams captured{streams.in, csv, streams.err, streams.terminal};
-  const int code = Batch(options, world, captured).run(text, options.batch);
+  const int code = Batch(options, world, captured).run(text, input_name(options.batch));
   streams.out << as_json(csv.str()) << "\n";
   return code;
 }

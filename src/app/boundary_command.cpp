@@ -33,6 +33,11 @@ int run_boundary(const BoundaryOptions& options, Streams& streams) {
   base::Problems problems;
   const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references, problems);
   base::stop_at(problems);
+  for (const auto& [word, value] : transaction.set) {
+    const auto at = world.law.vocabulary.find(word);
+    const bool measured = at && world.law.vocabulary.words()[*at].of_item && world.law.vocabulary.words()[*at].type == law::WordType::number;
+    if (measured) base::refuse("--set", "'" + word + "' measures a product, and boundary takes each product's own", "brightline judge takes it");
+  }
   search::CodeBook codes(world.law);
   const search::Boundary boundary = search::draw_boundary(world.catalogue, codes, transaction, problems);
   base::stop_at(problems);

@@ -13,7 +13,6 @@ struct BoundaryOptions {
   std::vector<std::string> workloads;  ///< kept in the document; performance per workload needs the model
   std::string svg;                     ///< file to draw the region into
   std::string page;                    ///< file for a self-contained HTML page
-  bool all = false;                    ///< every line of every product, not only the nearest
   bool json = false;
   std::string format = "table";
 };

@@ -82,7 +82,6 @@ void add_boundary(CLI::App& app, Commands& commands) {
   sub->add_option("--workload", options.workloads, "Workload ids, kept in the document");
   sub->add_option("--svg", options.svg, "Draw the region and the products into this file");
   sub->add_option("--page", options.page, "Write one self-contained HTML page");
-  sub->add_flag("--all", options.all, "Every product, also those far from any line");
   add_format(*sub, options.json, options.format);
   sub->footer("Examples:\n  brightline boundary\n  brightline boundary --to CN --on 2023-11-17 --svg region.svg\n  brightline boundary --with safe-chips --json");
   sub->callback([&commands] {
@@ -153,6 +152,7 @@ void add_exposure(CLI::App& app, Commands& commands) {
   sub->add_option("--from-date", options.from_date, "The earlier day")->required();
   sub->add_option("--to-date", options.to_date, "The later day")->required();
   add_transaction(*sub, options.transaction);
+  for (const char* one : {"--on", "--maker"}) sub->get_option(one)->group("");  // refused with a hint: two days, makers known
   add_format(*sub, options.json, options.format);
   sub->footer("Example:\n  brightline exposure stock.csv --from-date 2025-04-08 --to-date 2025-04-16");
   sub->callback([&commands] {
@@ -218,9 +218,19 @@ base::Problem explained(const CLI::App& app, const CLI::ParseError& error) {
   base::Problem out{{}, text, help};
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !all_of(*at).empty()) out = no_command(*at, left);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !left.empty()) out = not_expected(app, *at, left, help);
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) out.message = text.substr(0, text.find(':')) + ": a value is missing";
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) out.message = text.substr(0, text.find(':')) + (text.find("At Most") != std::string::npos || text.find("received 2") != std::string::npos ? ": given twice" : ": a value is missing");
   out.where.file = path;
   return out;
+}
+
+// An unset variable of the shell must not change the question in silence.
+void refuse_empty(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (argv[i][0] != '\0') continue;
+    const std::string before = argv[i - 1];
+    const bool of_option = i > 1 && before.starts_with("--");
+    base::refuse(of_option ? before : "brightline", of_option ? "the value is empty" : "an argument is empty", "leave it out for the default");
+  }
 }
 
 int parse_and_run(int argc, const char* const* argv, Streams& streams) {
@@ -234,6 +244,7 @@ int parse_and_run(int argc, const char* const* argv, Streams& streams) {
   add_exposure(app, commands);
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();
   for (CLI::App* sub : app.get_subcommand("law")->get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();
+  refuse_empty(argc, argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

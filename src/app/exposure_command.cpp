@@ -1,24 +1,12 @@
 #include "app/exposure_command.h"
 
-#include <fstream>
-#include <iterator>
-
+#include "app/read_input.h"
 #include "report/exposure_document.h"
 #include "search/exposure.h"
 
 namespace brightline::app {
 
 namespace {
-
-std::string read_whole(const std::string& path, std::istream& standard_input) {
-  if (path == "-") return {std::istreambuf_iterator<char>(standard_input), {}};
-  std::ifstream file(path, std::ios::binary);
-  std::string text;
-  if (file) text.assign(std::istreambuf_iterator<char>(file), {});
-  if (!file || file.bad())
-    throw base::BadInput(base::Problem{{path, 0, 0, {}}, "can't be read", "does the file exist, and may you read it?"});
-  return text;
-}
 
 base::Date day_of(const std::string& text, const char* option, base::Problems& problems) {
   if (text == "today") return base::Date::today();
@@ -48,8 +36,9 @@ int run_exposure(const ExposureOptions& options, Streams& streams) {
   if (problems.empty() && after < before)
     problems.add({"--to-date", 0, 0, {}}, "the later day lies before the earlier one", "exchange --from-date and --to-date");
   if (!options.transaction.on.empty()) problems.add({"--on", 0, 0, {}}, "exposure is asked of two days", "use --from-date and --to-date");
+  if (!options.transaction.maker.empty()) problems.add({"--maker", 0, 0, {}}, "the catalogue knows who makes the chips of a stock list", "leave it out");
   base::stop_at(problems);
-  const std::string text = read_whole(options.stock, streams.in);
+  const std::string text = read_input(options.stock, streams.in);
   const World world = load_world(options.places);
   const search::Transaction transaction = read_transaction(options.transaction, world.catalogue.references, problems);
   base::stop_at(problems);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "app/batch.h"
 #include "law/describe.h"
@@ -21,6 +22,11 @@ std::string place_code(const std::string& text, const char* option, const catalo
   if (const auto code = places.code(text)) return *code;
   problems.add({option, 0, 0, {}}, "'" + text + "' is no country", places.hint(text));
   return {};
+}
+
+std::string lower_case(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
 }
 
 // "NVIDIA L20": a name that fits exactly one product of the catalogue.
@@ -47,9 +53,22 @@ std::unique_ptr<search::Judgement> judge_item(const JudgeOptions& options, const
   if (chip) problems = {};
   base::stop_at(problems);
   base::check(chip.has_value(), "a chip that did not load left no problem");
-  law::Facts facts = search::facts_of(search::describe(world.catalogue, *chip), world.law, transaction, problems);
+  const auto& makers = world.catalogue.references.makers;
+  const bool own_file = world.catalogue.find(chip->id) == nullptr && (options.chip.find('/') != std::string::npos || options.chip.ends_with(".toml"));
+  if (!own_file && !options.transaction.maker.empty()) base::refuse("--maker", "the catalogue knows who makes '" + chip->id + "': " + chip->maker, "leave it out");
+  // a letter binds by the maker's id: a near miss would silently leave it aside
+  if (own_file && catalogue::find_maker(makers, chip->maker) == nullptr) {
+    std::vector<std::string> known;
+    for (const catalogue::Maker& maker : makers) known.push_back(maker.id);
+    const std::string near = base::did_you_mean(lower_case(chip->maker), known);
+    if (!near.empty()) base::refuse(options.chip, "there is no maker '" + chip->maker + "' in data/makers.toml", near);
+  }
+  const search::Described described = search::describe(world.catalogue, *chip);
+  law::Facts facts = search::facts_of(described, world.law, transaction, problems);
   base::stop_at(problems);
-  return search::judge_facts(chip->name, chip->id, transaction, std::move(facts), code);
+  auto judgement = search::judge_facts(chip->name, chip->id, transaction, std::move(facts), code);
+  for (std::string& reading : search::derived_readings(described)) judgement->readings.push_back(std::move(reading));
+  return judgement;
 }
 
 }  // namespace
@@ -96,6 +115,7 @@ search::Transaction read_transaction(const TransactionOptions& options, const ca
 }
 
 int run_judge(const JudgeOptions& options, Streams& streams) {
+  if (!options.batch.empty() && !options.chip.empty()) base::refuse("--batch", "a chip is named too: '" + options.chip + "'", "name a chip or a file of rows, not both");
   if (!options.batch.empty()) return run_batch(options, streams);
   const World world = load_world_without_chips(options.places);
   base::Problems problems;

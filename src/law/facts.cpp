@@ -95,6 +95,7 @@ std::expected<void, std::string> Facts::set_text(std::size_t word, std::string_v
     return {};
   }
   if (entry.type == WordType::number) {
+    if (entry.unit.empty() && text.ends_with('%')) return std::unexpected("'" + std::string(text) + "' is a share, which does not measure this (write a plain number, such as 2368)");
     const std::size_t to = text.find(" to ");
     const std::string_view second = to == std::string_view::npos ? text : text.substr(to + 4);
     const auto low = read_number(trimmed(text.substr(0, to)), entry, to == std::string_view::npos ? "" : unit_at_end(second));

@@ -314,8 +314,14 @@ void Judge::find_missing() {
       answer_.missing.push_back(std::move(chosen));
     }
   }
-  // no short list decides: then it takes them all
-  if (answer_.missing.empty() && !words.empty()) answer_.missing.push_back(words);
+  if (!answer_.missing.empty() || words.empty()) return;
+  // no short list decides: then a longer one, without what makes no difference
+  for (std::size_t i = words.size(); i-- > 0;) {
+    std::vector<std::size_t> fewer = words;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (decides(fewer)) words = std::move(fewer);
+  }
+  answer_.missing.push_back(words);
 }
 
 }  // namespace brightline::law

@@ -213,6 +213,8 @@ Law load_law(std::vector<LawText> texts, const std::vector<std::string>& with, b
   }
   apply_proposals(law, with, proposals, hashed, problems);
   std::ranges::stable_sort(law.instruments, {}, &Instrument::effective);
+  std::ranges::stable_sort(law.proposed, {}, &Instrument::effective);
+  if (!law.instruments.empty()) law.evidence_from = law.instruments.front().effective;
   intern_all(law);
   law.version = base::hash_hex(hashed);
   if (problems.empty()) validate(law, problems);

@@ -20,6 +20,7 @@ struct Law {
   Symbols symbols;
   std::vector<Instrument> instruments;  ///< in the order of their effective days
   std::vector<Instrument> proposed;     ///< bills and overlays that are available but not applied
+  base::Date evidence_from;  ///< the first day on which a clause stands
   base::Date evidence_through;
   std::string evidence_says;
   std::vector<Unresolved> unresolved;

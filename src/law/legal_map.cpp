@@ -252,6 +252,11 @@ int LegalMap::cell_of(const Axis& axis, const FastMeasure& fast, const Design& d
   return range.surely_none ? axis.cells - 1 : range.first;
 }
 
+std::string review_name(const Code& code, std::uint8_t review) {
+  const auto& names = code.values[static_cast<std::size_t>(Verb::review)];
+  return review < names.size() ? names[review] : "undetermined";
+}
+
 Standing LegalMap::look_up(const Design& design) const {
   std::array<std::uint32_t, table_count> at{};
   for (std::size_t i = 0; i < axes_.size(); ++i) {

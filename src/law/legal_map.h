@@ -50,6 +50,9 @@ struct Standing {
   friend bool operator==(const Standing&, const Standing&) = default;
 };
 
+/// The review policy of a standing; a licence for which no clause states one reads "undetermined".
+std::string review_name(const Code& code, std::uint8_t review);
+
 class LegalMap {
  public:
   /// Compiles `code` for the facts that are known; the item words left unknown become axes. A conflict between clauses,

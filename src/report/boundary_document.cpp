@@ -48,14 +48,13 @@ Json edge_json(const law::RegionEdge& edge) {
 }
 
 Json region_json(const search::Boundary& boundary, const law::Region& region) {
-  const auto& reviews = boundary.code->values[static_cast<std::size_t>(law::Verb::review)];
   Json bands = Json::list();
   for (const law::RegionBand& band : region.bands) {
     Json pieces = Json::list();
     for (const law::RegionPiece& piece : band.pieces) {
       Json entry = Json::object();
       entry.set("up_to", law::to_text(piece.high)).set("upper", edge_json(piece.high)).set("requirement", law::to_text(piece.standing.requirement));
-      if (piece.standing.requirement == law::Requirement::licence && piece.standing.review != 0) entry.set("review", reviews[piece.standing.review]);
+      if (piece.standing.requirement == law::Requirement::licence && piece.standing.review != 0) entry.set("review", law::review_name(*boundary.code, piece.standing.review));
       pieces.push(std::move(entry));
     }
     Json entry = Json::object();

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "report/evidence.h"
 #include "report/boundary_document.h"
 #include "report/judge_document.h"
 #include "report/terminal_number.h"
@@ -99,8 +100,9 @@ void add_licensable(std::string& out, const search::Boundary& boundary, const Te
     for (const law::RegionBand& band : region.bands) {
       for (const law::RegionPiece& piece : band.pieces) {
         const bool licence = piece.standing.requirement == Requirement::licence && piece.standing.review < reviews.size();
-        if (!licence || (reviews[piece.standing.review] != "case-by-case" && reviews[piece.standing.review] != "approval")) continue;
-        best = "reviewed for " + reviews[piece.standing.review] + ": " + law::to_text(piece.high);
+        const std::string review = law::review_name(*boundary.code, piece.standing.review);
+        if (!licence || (review != "case-by-case" && review != "approval")) continue;
+        best = "reviewed for " + review + ": " + law::to_text(piece.high);
       }
     }
     if (best.empty()) continue;
@@ -188,7 +190,7 @@ Table products_table(const search::Boundary& boundary, bool for_people) {
     if (for_people && paragraph.starts_with("3A090")) paragraph = paragraph.substr(5);
     if (for_people && paragraph == "undetermined") paragraph = "?";
     std::vector<Cell> row{Cell(product.described.chip->id), Cell(measure(chip::MeasureId::tpp, 1)), Cell(measure(chip::MeasureId::applicable_die_area, 1)),
-                          Cell(measure(chip::MeasureId::performance_density, 2)), Cell(measure(chip::MeasureId::dram_bandwidth, 0)), Cell(paragraph),
+                          Cell(measure(chip::MeasureId::performance_density, 3)), Cell(measure(chip::MeasureId::dram_bandwidth, 0)), Cell(paragraph),
                           answer_cell(product.answer), Cell(nearest_text(product)), Cell(change, Style::quiet)};
     if (!for_people) {
       std::string exceptions;
@@ -203,9 +205,8 @@ Table products_table(const search::Boundary& boundary, bool for_people) {
 std::string boundary_text(const search::Boundary& boundary, const Terminal& terminal) {
   std::string out = heading(terminal, "Performance boundary list: " + route_text(boundary.transaction));
   const law::Law& law = *boundary.code->law;
-  if (boundary.past_evidence) {
-    out += terminal.paint(Style::warning, paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not in these answers.", terminal.width, "  "));
-  }
+  const base::Date day = boundary.transaction.date;
+  if (const std::string outside = outside_evidence(law, day, day); !outside.empty()) out += terminal.paint(Style::warning, paragraph(outside, terminal.width, "  "));
   out += "\n";
   add_rules(out, boundary, terminal);
   out += heading(terminal, "The legal region (TPP against applicable die area)");

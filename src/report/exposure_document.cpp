@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/evidence.h"
 #include "report/judge_document.h"
 #include "report/law_document.h"
 #include "report/terminal_number.h"
@@ -14,8 +15,6 @@ using search::Movement;
 
 namespace {
 
-// A double tells apart all cents below 2^53 cents; it is written with the shortest digits that read back as itself.
-constexpr std::int64_t exact_cents = 9'000'000'000'000'000;
 
 const char* name_of(Movement movement) { return search::movement_names.at(static_cast<std::size_t>(movement)); }
 
@@ -206,11 +205,8 @@ std::string open_points(const Exposure& exposure, const law::Law& law, const bas
         std::to_string(problems.size()) + " of " + lines_text(exposure.stock.rows) + " could not be read and are in no sum";
     out += "\n" + terminal.paint(Style::warning, paragraph(bad, terminal.width));
   }
-  if (exposure.after.date > law.evidence_through) {
-    out += "\n" + terminal.paint(Style::warning, paragraph("The sources end on " + law.evidence_through.to_text() +
-                                                               "; what came after them is not in this answer.",
-                                                           terminal.width));
-  }
+  if (const std::string outside = outside_evidence(law, exposure.before.date, exposure.after.date); !outside.empty())
+    out += "\n" + terminal.paint(Style::warning, paragraph(outside, terminal.width));
   return out;
 }
 
@@ -218,9 +214,8 @@ std::string open_points(const Exposure& exposure, const law::Law& law, const bas
 
 Json money_json(search::Money money) {
   const std::int64_t cents = money.cents();
-  if (cents >= exact_cents) return money.to_text();
   if (cents % 100 == 0) return cents / 100;
-  return static_cast<double>(cents) / 100.0;
+  return static_cast<double>(cents) / 100.0;  // exact: search::expose refuses what a double could not tell apart by cents
 }
 
 std::string money_text(search::Money money) { return "USD " + grouped(money.to_text()); }

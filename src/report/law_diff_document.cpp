@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "report/evidence.h"
 #include "report/law_document.h"
 
 namespace brightline::report {
@@ -171,7 +172,7 @@ bool speaks_to(law::Verb verb, Told what) {
   return false;
 }
 
-/// Chips whose answer went the same way, and the clauses that sent them.
+/// Chips whose answer the same clauses sent the same way.
 struct Turn {
   const search::Difference* difference = nullptr;
   std::vector<std::string> chips;
@@ -191,12 +192,19 @@ std::vector<Turn> turns_of(const search::LawDiff& diff, Told what) {
   for (const search::ChipChange& change : diff.chips) {
     const search::Difference& one = change.of(what);
     if (!one.differs()) continue;
-    auto turn = std::ranges::find_if(
-        out, [&](const Turn& known) { return known.difference->before == one.before && known.difference->after == one.after; });
-    if (turn == out.end()) turn = out.insert(out.end(), Turn{&one, {}, {}, {}});
+    Turn mine{&one, {}, {}, {}};
+    add_once(mine.now, change.moved.come, what);
+    add_once(mine.no_longer, change.moved.gone, what);
+    if (what == Told::review && mine.now.empty() && mine.no_longer.empty()) {  // no policy spoke: the requirement brought the question
+      add_once(mine.now, change.moved.come, Told::requirement);
+      add_once(mine.no_longer, change.moved.gone, Told::requirement);
+    }
+    const auto same = [&](const Turn& known) {
+      return known.difference->before == one.before && known.difference->after == one.after && known.now == mine.now && known.no_longer == mine.no_longer;
+    };
+    auto turn = std::ranges::find_if(out, same);
+    if (turn == out.end()) turn = out.insert(out.end(), std::move(mine));
     turn->chips.push_back(change.chip->id);
-    add_once(turn->now, change.moved.come, what);
-    add_once(turn->no_longer, change.moved.gone, what);
   }
   std::ranges::stable_sort(out, std::ranges::greater(), [](const Turn& turn) { return turn.chips.size(); });
   return out;
@@ -273,10 +281,10 @@ std::string law_diff_text(const search::LawDiff& diff, const law::Law& law, cons
   counts += diff.before.asked == law::Asked::text ? "; by the text" : "; as enforced";
   if (!diff.before.letters) counts += ", without letters";
   out += paragraph(counts, terminal.width, "  ");
-  if (diff.after.date > law.evidence_through) {
+  if (const std::string outside = outside_evidence(law, diff.before.date, diff.after.date); !outside.empty()) {
     out += terminal.paint(
         Style::warning,
-        paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not here.", terminal.width, "  "));
+        paragraph(outside, terminal.width, "  "));
   }
   for (const Told what : listed) out += chip_list(diff, what, terminal);
   out += clause_list("Clauses that began", "  + ", diff.added, terminal);

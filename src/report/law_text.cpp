@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "report/evidence.h"
 #include "report/judge_document.h"
 #include "report/law_document.h"
 
@@ -223,10 +224,7 @@ std::string day_text(const law::Law& law, base::Date day, law::Asked asked, cons
   const char* how = asked == law::Asked::text ? ", by the text" : ", as enforced";
   std::string out =
       terminal.paint(Style::strong, "The law of " + day.to_text() + how) + ": " + std::to_string(clauses.size()) + " clauses\n";
-  if (day > law.evidence_through)
-    out += terminal.paint(
-        Style::warning,
-        paragraph("The sources end on " + law.evidence_through.to_text() + "; what came after them is not here.", terminal.width));
+  if (const std::string outside = outside_evidence(law, day, day); !outside.empty()) out += terminal.paint(Style::warning, paragraph(outside, terminal.width));
   const auto add_verb = [&](std::optional<law::Verb> verb, const char* name) {
     bool any = false;
     for (const ClauseRef& ref : clauses) {

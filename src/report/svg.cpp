@@ -130,7 +130,7 @@ class Drawing {
     std::string out = fmt::format("<g clip-path=\"url(#{}-frame)\">\n", escaped(chart_.id));
     for (const ChartRegion& region : chart_.regions) {
       out += fmt::format(R"(<path d="{}Z" {}><title>{}</title></path>)", path_of(bent(region.outline, true)), fill_of(region),
-                         escaped(region.name + (region.clause.empty() ? "" : ": " + region.clause))) + "\n";
+                         escaped((region.name.empty() ? std::string(answer_text(region.answer)) : region.name) + (region.clause.empty() ? "" : ": " + region.clause))) + "\n";
     }
     return out + "</g>\n";
   }

@@ -62,8 +62,7 @@ std::string share_text(const Exact& value, const Exact& limit) {
   const double share = 100 * value.to_double() / limit.to_double();
   if (share >= 1000) return fmt::format("{} x", rounded_text(share / 100, 3));
   const bool above = value > limit;
-  // The thousandth keeps binary noise of shares such as 12.3 from costing a tenth.
-  const double tenths = above ? std::ceil(share * 10 - 1e-3) : std::floor(share * 10 + 1e-3);
+  const double tenths = std::round(share * 10);  // to the nearest, but never onto the line
   return fmt::format("{:.1f} %", (above ? std::max(tenths, 1001.0) : std::min(tenths, 999.0)) / 10);
 }
 

@@ -42,19 +42,19 @@ TEST(TerminalNumber, AShareIsNeverRoundedOntoTheLine) {
   EXPECT_EQ(share_text(exact("4800"), exact("4800")), "100 %");
   EXPECT_EQ(share_text(exact("4799.999999"), exact("4800")), "99.9 %");
   EXPECT_EQ(share_text(exact("4800.000001"), exact("4800")), "100.1 %");
-  EXPECT_EQ(share_text(exact("2368"), exact("2400")), "98.6 %");
+  EXPECT_EQ(share_text(exact("2368"), exact("2400")), "98.7 %");
   EXPECT_EQ(share_text(exact("0.123"), exact("1")), "12.3 %");
-  EXPECT_EQ(share_text(exact("15831"), exact("1600")), "989.5 %");
+  EXPECT_EQ(share_text(exact("15831"), exact("1600")), "989.4 %");
   EXPECT_EQ(share_text(exact("36000"), exact("1600")), "22.5 x");
 }
 
 TEST(TerminalNumber, TheBarTouchesTheLineOnlyWhenTheValueDoes) {
-  EXPECT_EQ(margin_bar(exact("2368"), exact("2400")), "████████░│      98.6 %");
+  EXPECT_EQ(margin_bar(exact("2368"), exact("2400")), "████████░│      98.7 %");
   EXPECT_EQ(margin_bar(exact("2400"), exact("2400")), "█████████│       100 %");
   EXPECT_EQ(margin_bar(exact("0"), exact("2400")), "░░░░░░░░░│       0.0 %");
   EXPECT_EQ(margin_bar(exact("2401"), exact("2400")), "█████████│█    100.1 %");
   EXPECT_EQ(margin_bar(exact("3000"), exact("2400")), "█████████│███  125.0 %");
-  EXPECT_EQ(margin_bar(exact("15831"), exact("2400")), "█████████│██▶  659.7 %");
+  EXPECT_EQ(margin_bar(exact("15831"), exact("2400")), "█████████│██▶  659.6 %");
   EXPECT_EQ(margin_bar(exact("1"), exact("0")), "");
 }
 

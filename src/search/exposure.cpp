@@ -26,6 +26,9 @@ class Exposing {
       if (!problems_.empty()) return;
       out_.judgement_of.push_back(at);
       add(out_.judgements[at], line);
+      if (!out_.total.value.too_large()) continue;
+      problems_.add({"the stock list", 0, 0, {}}, "the stock is worth over 90 trillion dollars, beyond which sums are not exact to the cent", "is a unit price in another currency, or a quantity in the wrong column?");
+      return;
     }
   }
 

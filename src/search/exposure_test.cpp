@@ -59,6 +59,12 @@ TEST(Exposure, LinesAlikeAreJudgedOnce) {
   EXPECT_EQ(out.judgements[0].quantity, base::Exact(3));
 }
 
+TEST(Exposure, ASumBeyondExactCentsIsRefused) {
+  std::string rows;
+  for (int i = 0; i < 91; ++i) rows += std::to_string(i) + ",h20-96,order,999999999,999.99,CN,CN,\n";
+  EXPECT_THROW(exposed(rows, "2025-04-08", "2025-04-16"), base::BadInput);
+}
+
 TEST(Exposure, NamesOnlyTheAssumptionsThatBear) {
   const Exposure out = exposed("1,h20-96,order,1,1,CN,CN,\n", "2025-04-08", "2025-04-16");
   for (const std::string& one : out.assumptions) EXPECT_EQ(one.find("sold"), std::string::npos) << one;

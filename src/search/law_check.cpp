@@ -122,12 +122,11 @@ class Checking {
     const law::LegalMap map = law::LegalMap::build(left, facts, conflicts);
     for (const base::Problem& problem : conflicts.all()) add_conflict(problem, with, code.reading.date, party);
     if (!conflicts.empty()) return;
-    const auto& reviews = code.values[static_cast<std::size_t>(law::Verb::review)];
     std::set<std::string> unknown;
     map.for_each_cell([&](const std::vector<int>&, const law::Standing& standing) {
       ++out_.cells;
       if (standing.requirement != law::Requirement::licence) return;
-      const bool open = standing.review >= reviews.size() || reviews[standing.review] == "undetermined";
+      const bool open = law::review_name(code, standing.review) == "undetermined";
       if (open) unknown.insert(law::paragraph_names.at(standing.paragraph));
     });
     for (const std::string& paragraph : unknown) {

@@ -34,6 +34,8 @@ std::optional<Money> Money::of(const base::Exact& quantity, const base::Exact& u
 
 std::int64_t Money::cents() const { return static_cast<std::int64_t>((scaled_ + per_cent / 2) / per_cent); }
 
+bool Money::too_large() const { return scaled_ / per_cent >= most_cents; }
+
 std::string Money::to_text() const {
   const std::int64_t all = cents();
   return fmt::format("{}.{:02}", all / 100, all % 100);

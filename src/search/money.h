@@ -25,6 +25,11 @@ class Money {
   }
   friend constexpr auto operator<=>(const Money&, const Money&) = default;
 
+  /// A double tells apart all cents below 2^53; beyond this no sum is given.
+  static constexpr std::int64_t most_cents = 9'000'000'000'000'000;
+  /// Is it more than that?
+  [[nodiscard]] bool too_large() const;
+
   /// Rounded half up.
   [[nodiscard]] std::int64_t cents() const;
   /// "1234.50": rounded half up to the cent.

@@ -42,6 +42,17 @@ law::Facts facts_of(const Described& described, const law::Law& law, const Trans
   return facts;
 }
 
+std::vector<std::string> derived_readings(const Described& described) {
+  std::vector<std::string> out;
+  const chip::Measure& area = described.measures[chip::MeasureId::applicable_die_area];
+  if (!area.value.is_unknown() && !area.note.empty()) out.push_back("applicable die area: " + area.note);
+  const chip::Interval& declared = described.measures[chip::MeasureId::declared_tpp].value;
+  const chip::Interval& computed = described.measures[chip::MeasureId::computed_tpp].value;
+  const bool apart = !declared.is_unknown() && computed.low && computed.high && declared.low && declared.high && (*computed.high < *declared.low || *declared.high < *computed.low);
+  if (apart) out.push_back("TPP: the maker's " + chip::to_text(declared, "") + " is taken; computed from its rates it would be " + chip::to_text(computed, ""));
+  return out;
+}
+
 std::vector<Margin> margins_of(const law::Answer& answer) {
   std::vector<Margin> out;
   std::set<std::pair<std::size_t, base::Exact>> seen;

@@ -22,6 +22,9 @@ Described describe(const catalogue::Catalogue& catalogue, const chip::Accelerato
 /// The facts of a described chip in a transaction.
 law::Facts facts_of(const Described& described, const law::Law& law, const Transaction& transaction, base::Problems& problems);
 
+/// What was taken for granted where the measures were derived, and where the maker's figure and the computed one differ.
+std::vector<std::string> derived_readings(const Described& described);
+
 /// How far a product stands from one line of the classification in force.
 struct Margin {
   std::string measure;   ///< word

@@ -195,6 +195,12 @@ TEST(BoundaryDocument, ToOtherPlacesFitsTheSchema) {
   for (const char* to : {"MO", "IN", "AE", "DE"}) document_of({"boundary", "--to", to, "--on", "2025-06-15", "--as", "text"}, "boundary");
 }
 
+TEST(BoundaryDocument, WhereALicenceHasNoStatedPolicyFitsTheSchema) {
+  for (const char* day : {"2023-12-01", "2024-12-15", "2026-06-15"}) {
+    for (const char* to : {"RU", "BY", "KP", "IR", "CU", "SY", "VE", "MM"}) document_of({"boundary", "--to", to, "--on", day}, "boundary");
+  }
+}
+
 }  // namespace
 
 }  // namespace brightline::tests

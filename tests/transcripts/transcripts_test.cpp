@@ -1,4 +1,4 @@
-// Do the commands of the manual print what the manual says?
+// Do the commands of the README and the manual print what these say?
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 const fs::path root = BRIGHTLINE_ROOT;
 
 std::vector<fs::path> pages() {
-  std::vector<fs::path> out;
+  std::vector<fs::path> out{root / "README.md"};
   for (const auto& entry : fs::directory_iterator(root / "docs/manual")) {
     if (entry.path().extension() == ".md") out.push_back(entry.path());
   }
