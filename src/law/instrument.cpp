@@ -98,6 +98,8 @@ void read_clause(const base::TomlFile& file, base::TomlTable table, Instrument& 
   if (clause.until < clause.from) table.problem("until", "the clause ends before it begins, on " + clause.from.to_text(), "a clause without 'from' begins with its instrument");
   clause.confidence = read_confidence(table, out.confidence);
   clause.assumes = table.optional_text("assumes").value_or("");
+  clause.with_licence = table.optional_text("with").value_or("") == "licence";
+  if (table.node("with") != nullptr && !clause.with_licence) table.problem("with", "a clause may stand with a licence alone", "write with = \"licence\", or leave it out");
   clause.where = table.where();
   clause.when = read_condition(file, table, "when", problems);
   if (const auto then = table.optional_text("then")) {

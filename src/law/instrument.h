@@ -49,6 +49,7 @@ struct Clause {
   std::optional<Conclusion> then;
   std::vector<std::string> defeats;  ///< full ids
   std::string assumes;
+  bool with_licence = false;  ///< a condition of a licence: without one to apply for it binds nobody
   base::Where where;
 };
 

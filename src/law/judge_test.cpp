@@ -82,6 +82,20 @@ TEST_F(RealLaw, WhetherItIsForDataCentresCanBeAllThatIsMissing) {  // T-25
   EXPECT_EQ(missing(answer), (std::vector<std::vector<std::string>>{{"datacenter"}}));
 }
 
+TEST_F(RealLaw, ConditionsOfALicenceStandOnlyWhereOneMayBeNeeded) {
+  const auto conditions = [](const Answer& answer) {
+    std::vector<std::string> out;
+    for (const CompiledClause* clause : standing(answer, Verb::oblige)) out.push_back(clause->clause->then->value);
+    return out;
+  };
+  const Answer gaming = judge("2026-06-15", {{"item_kind", "ic"}, {"datacenter", "no"}, {"tpp", "5285"}, {"applicable_die_area", "609 mm2"}, {"dram_bandwidth", "1008 GB/s"}, {"destination", "CN"}});
+  EXPECT_EQ(gaming.requirement(), "notify");
+  EXPECT_EQ(conditions(gaming), std::vector<std::string>{"nac-submission"});
+  const Answer server = judge("2026-06-15", {{"item_kind", "ic"}, {"datacenter", "yes"}, {"tpp", "15832"}, {"applicable_die_area", "814 mm2"}, {"dram_bandwidth", "4800 GB/s"}, {"destination", "CN"}});
+  EXPECT_EQ(server.requirement(), "licence");
+  EXPECT_EQ(conditions(server).size(), 9U);
+}
+
 TEST_F(RealLaw, WhatIsMissingForADutyAloneIsNamed) {
   const Answer answer = judge("2026-02-01", {{"item_kind", "ic"}, {"datacenter", "yes"}, {"tpp", "15000"}, {"applicable_die_area", "800 mm2"}, {"destination", "DE"}});
   EXPECT_EQ(answer.paragraph(), "3A090.a");

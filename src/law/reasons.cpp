@@ -119,9 +119,10 @@ std::vector<Reason> reasons(const Answer& answer) {
 
 std::vector<const CompiledClause*> standing(const Answer& answer, Verb verb) {
   std::vector<const CompiledClause*> out;
+  const bool no_licence = (answer.conclusions.requirement & (Mask{1} << static_cast<unsigned>(Requirement::licence))) == 0;
   for (std::size_t i = 0; i < answer.code->clauses.size(); ++i) {
     const CompiledClause& clause = answer.code->clauses[i];
-    if (clause.verb == verb && clause.concludes && answer.holds[i] == Truth::yes) out.push_back(&clause);
+    if (clause.verb == verb && clause.concludes && answer.holds[i] == Truth::yes && !(no_licence && clause.clause->with_licence)) out.push_back(&clause);
   }
   return out;
 }

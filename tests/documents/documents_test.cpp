@@ -111,6 +111,13 @@ TEST(JudgeDocumentOf, ATransactionCarriesItsParts) {
   EXPECT_TRUE(document_of({"judge", "h100-sxm", "--on", "2025-06-15"}, "judge")["destination"].is_null());
 }
 
+TEST(JudgeDocumentOf, ABatchIsAListOfItsRows) {
+  const std::string stock = (root / "docs/manual/examples/h20-stock.csv").string();
+  const json rows = document_of({"judge", "--batch", stock, "--on", "2025-05-01"}, "judge_batch");
+  ASSERT_FALSE(rows.empty());
+  EXPECT_EQ(rows[0]["requirement"], "licence");
+}
+
 TEST(JudgeDocumentOf, EveryKeyOfTheContractIsThere) {
   const json document = document_of({"judge", "h20-96", "--to", "CN", "--on", "2025-05-01"}, "judge");
   expect_keys(document, {"chip",   "date",        "destination", "headquarters",     "paragraph", "label",      "requirement", "exceptions",
@@ -140,7 +147,7 @@ TEST(JudgeDocumentOf, EveryNumericWordOfAnItemHasAKeyWithItsUnit) {
   EXPECT_EQ(checked, measures.size());
 }
 
-TEST(JudgeDocumentOf, ABatchIsCsvAndNotJson) {
+TEST(JudgeDocumentOf, ABatchIsCsvUnlessJsonIsAsked) {
   const Scratch scratch;
   write_file(scratch.folder() / "rows.csv", "id,chip,destination,date\n1,h20-96,CN,2025-05-01\n");
   const Outcome outcome = run_program({"judge", "--batch", (scratch.folder() / "rows.csv").string(), "--csv"});
