@@ -1,0 +1,43 @@
+// Fits the model's constants to tables of measurements and says how far off they are on shapes and families never seen.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "measured/table.h"
+#include "model/calibration.h"
+#include "model/families.h"
+
+namespace brightline::fit {
+
+/// One row that can be fitted: a single operator on a known chip.
+struct Sample {
+  workload::Operator op;
+  const model::Processor* chip = nullptr;
+  model::Link link{};
+  model::Stack stack;
+  double seconds = 0;
+  std::string shape;
+  bool held_out = false;
+};
+
+/// Mean absolute percentage errors; negative: not asked.
+struct FitReport {
+  std::string key;
+  std::size_t rows = 0, held_out = 0;
+  std::size_t parameters = 0;
+  double held_out_mape = -1;    ///< shapes never seen
+  double new_family_mape = -1;  ///< families never seen, each left out in turn
+};
+
+struct FittedKey {
+  model::Fit fit;
+  FitReport report;
+};
+
+/// `deep`: also the spreads, which take eight fits more.
+FittedKey fit_key(const std::string& key, const std::vector<Sample>& samples, const model::Calibration& priors, bool deep);
+
+/// Constants as a level's file holds them.
+std::string to_toml(const FittedKey& fitted);
+
+}  // namespace brightline::fit

@@ -1,0 +1,133 @@
+// calibrate DATA MEASURED [--quick] [--without CHIP] [--only KEY] [--out FOLDER]: see tools/calibrate.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <sstream>
+#include <thread>
+
+#include "base/toml.h"
+#include "catalogue/catalogue.h"
+#include "fit/calibrate.h"
+#include "model/kernel.h"
+
+namespace {
+
+using namespace brightline;
+
+struct Options {
+  std::string data, measured, without, only, out;
+  bool quick = false;
+};
+
+Options read_options(int argc, char** argv) {
+  Options out;
+  std::vector<std::string> plain;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const auto value = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
+    if (word == "--quick") out.quick = true;
+    else if (word == "--without") out.without = value();
+    else if (word == "--only") out.only = value();
+    else if (word == "--out") out.out = value();
+    else plain.push_back(word);
+  }
+  if (plain.size() != 2) base::refuse("calibrate", "wants DATA and MEASURED, two folders", "tools/calibrate --help");
+  out.data = plain[0];
+  out.measured = plain[1];
+  if (out.out.empty()) out.out = out.data + "/calibration";
+  return out;
+}
+
+using Keyed = std::map<std::string, std::vector<fit::Sample>>;
+
+void add_file(const std::filesystem::path& path, const model::Families& families, const std::map<std::string, model::Processor>& chips, const Options& options,
+              Keyed& out, std::map<std::string, std::size_t>& left_out) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  const auto table = measured::read_table(path.filename().string(), text.str());
+  if (!table || !measured::is_kernel_table(table->kind) || table->kind == measured::TableKind::layers) return;
+  for (const measured::Case& one : measured::kernel_cases(*table)) {
+    const auto chip = chips.find(families.chip_called(one.hardware));
+    const std::string why = !one.refused.empty()              ? one.refused
+                            : chip == chips.end()             ? "no chip '" + one.hardware + "'"
+                            : one.operators.size() != 1       ? "several operators"
+                            : chip->first == options.without  ? "left out as asked"
+                                                              : model::lacks(one.operators[0], chip->second);
+    if (!why.empty()) {
+      ++left_out[why];
+      continue;
+    }
+    fit::Sample sample{one.operators[0], &chip->second, model::link_of(chip->second), one.stack, one.seconds, one.shape, measured::held_out(one)};
+    const auto* collective = std::get_if<workload::Collective>(&sample.op);
+    if (collective != nullptr && collective->bytes < 4096) continue;  // below that the start is all there is
+    out[model::fit_key(sample.op)].push_back(std::move(sample));
+  }
+}
+
+int run(const Options& options) {
+  base::Problems problems;
+  const catalogue::Catalogue catalogue = catalogue::load(options.data, problems);
+  const model::Families families = model::Families::load(options.data, problems);
+  model::Calibration priors = model::Calibration::load(options.data, problems);
+  base::stop_at(problems);
+  priors.fits.clear();
+  std::map<std::string, model::Processor> chips;
+  for (const chip::Accelerator& chip : catalogue.accelerators) chips[chip.id] = model::processor_of(chip, families).processor;
+  Keyed keyed;
+  std::map<std::string, std::size_t> left_out;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(options.measured)) {
+    if (entry.path().extension() == ".csv") files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  for (const auto& path : files) add_file(path, families, chips, options, keyed, left_out);
+  for (const auto& [why, count] : left_out) std::cerr << fmt::format("{} rows left out: {}\n", count, why);
+
+  std::vector<std::string> keys;
+  for (const auto& [key, samples] : keyed) {
+    if (options.only.empty() || key.starts_with(options.only)) keys.push_back(key);
+  }
+  std::map<std::string, fit::FittedKey> fitted;
+  std::mutex guard;
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < keys.size(); i = next++) {
+      fit::FittedKey one = fit::fit_key(keys[i], keyed[keys[i]], priors, !options.quick);
+      const std::scoped_lock lock(guard);
+      std::cerr << fmt::format("{:28} {:6} rows, {:5} held out: {:5.1f} %; family never seen: {:5.1f} %\n", one.report.key, one.report.rows,
+                               one.report.held_out, one.report.held_out_mape, one.report.new_family_mape);
+      fitted[keys[i]] = std::move(one);
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
+  }
+  std::map<std::string, std::string> texts;  // by kernel
+  for (const auto& [key, one] : fitted) texts[key.substr(0, key.find('/'))] += fit::to_toml(one);
+  std::filesystem::create_directories(options.out);
+  for (const auto& [kernel, text] : texts) {
+    std::ofstream out(options.out + "/" + kernel + ".toml");
+    out << "# Made by tools/calibrate; do not edit. Constants in the order of data/calibration/priors.toml; levels multiply.\n\n" << text;
+    if (!out.flush()) base::refuse(options.out, "can't be written");
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(read_options(argc, argv));
+  } catch (const base::BadInput& problem) {
+    std::cerr << problem.what() << "\n";
+    return 2;
+  }
+}

@@ -1,0 +1,181 @@
+#include "model/calibration.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "base/toml.h"
+
+namespace brightline::model {
+
+namespace {
+
+double number(const base::TomlNode* node) {
+  if (node == nullptr) return 0;
+  return node->kind == base::TomlNode::Kind::integer ? static_cast<double>(node->integer) : node->real;
+}
+
+std::vector<double> numbers(const base::TomlNode* node) {
+  std::vector<double> out;
+  if (node != nullptr) {
+    for (const base::TomlNode& item : node->items) out.push_back(number(&item));
+  }
+  return out;
+}
+
+void read_priors(const base::TomlFile& file, Calibration& out, base::Problems& problems) {
+  for (const auto& [form, table] : file.root().entries) {
+    if (form == "unmeasured") {
+      out.unmeasured = {number(table.find("low")), number(table.find("high"))};
+      continue;
+    }
+    const auto info = std::ranges::find_if(kernels, [&](const KernelInfo& one) { return one.form == form || one.name == form; });
+    if (info == kernels.end()) {
+      problems.add(file.where(table), "'" + form + "' is no kernel");
+      continue;
+    }
+    std::vector<Prior> priors;
+    for (const char* name : info->constants) {
+      const base::TomlNode* one = table.find(name);
+      if (one == nullptr) {
+        problems.add(file.where(table), "[" + form + "] has no constant '" + std::string(name) + "'");
+        continue;
+      }
+      priors.push_back({number(one->find("is")), number(one->find("spread")), number(one->find("offset")), number(one->find("most"))});
+      if (!(priors.back().value > 0 && priors.back().spread > 0 && priors.back().offset_spread > 0))
+        problems.add(file.where(*one), "a prior needs is, spread and offset above 0");
+    }
+    out.priors[form] = priors;
+  }
+}
+
+void read_fit(const base::TomlFile& file, const base::TomlNode& table, Calibration& out, base::Problems& problems) {
+  Fit fit;
+  const base::TomlNode* key = table.find("key");
+  if (key == nullptr) return problems.add(file.where(table), "a fit needs a key");
+  fit.key = key->text;
+  const auto kernel = kernel_named(fit.key.substr(0, fit.key.find('/')));
+  if (!kernel) return problems.add(file.where(*key), "'" + fit.key + "' is no kernel");
+  fit.kernel = *kernel;
+  fit.rows = static_cast<std::size_t>(number(table.find("rows")));
+  const std::size_t wanted = info(*kernel).constants.size();
+  if (const base::TomlNode* levels = table.find("level")) {
+    for (const base::TomlNode& level : levels->items) {
+      const base::TomlNode* name = level.find("of");
+      std::vector<double> values = numbers(level.find("values"));
+      if (name == nullptr || values.size() != wanted) {
+        problems.add(file.where(level), fmt::format("a level of '{}' needs 'of' and {} values", fit.key, wanted), "made anew by tools/calibrate");
+        continue;
+      }
+      if (name->text == "default") fit.defaults = values;
+      else fit.factors[name->text] = values;
+    }
+  }
+  if (const base::TomlNode* spreads = table.find("spread")) {
+    for (const base::TomlNode& spread : spreads->items) {
+      const std::vector<double> low = numbers(spread.find("low"));
+      const std::vector<double> high = numbers(spread.find("high"));
+      const base::TomlNode* name = spread.find("of");
+      if (name == nullptr || low.size() != 4 || high.size() != 4) {
+        problems.add(file.where(spread), "a spread needs 'of', and four values each in 'low' and 'high'", "made anew by tools/calibrate");
+        continue;
+      }
+      for (std::size_t i = 0; i < 4; ++i) fit.spreads[name->text][i] = {low[i], high[i]};
+    }
+  }
+  if (fit.defaults.empty()) return problems.add(file.where(table), "'" + fit.key + "' has no level 'default'");
+  out.fits[fit.key] = std::move(fit);
+}
+
+}  // namespace
+
+double saturated(double value, double most) {
+  if (most <= 0) return value;
+  const double y = value / most;
+  return y < 0.1 ? value : value / std::sqrt(std::sqrt(1 + y * y * y * y));
+}
+
+Calibration Calibration::load(const std::string& data_folder, base::Problems& problems) {
+  Calibration out;
+  const std::filesystem::path folder = std::filesystem::path(data_folder) / "calibration";
+  std::error_code error;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  for (const auto& path : files) {
+    if (path.filename() == "families.toml") continue;
+    const auto file = base::TomlFile::read(path.string());
+    if (!file) {
+      problems.add(file.error());
+    } else if (path.filename() == "priors.toml") {
+      read_priors(*file, out, problems);
+    } else if (const base::TomlNode* fits = file->root().find("fit")) {
+      for (const base::TomlNode& table : fits->items) read_fit(*file, table, out, problems);
+    }
+  }
+  if (out.priors.empty()) problems.add({folder.string(), 0, 0, {}}, "there is no priors.toml");
+  return out;
+}
+
+const std::vector<Prior>& Calibration::priors_of(const std::string& key) const {
+  const std::string name = key.substr(0, key.find('/'));
+  if (const auto own = priors.find(name); own != priors.end()) return own->second;
+  const auto kernel = kernel_named(name);
+  base::check(kernel.has_value(), "priors of no kernel");
+  const auto form = priors.find(info(*kernel).form);
+  base::check(form != priors.end(), "priors.toml has every form");
+  return form->second;
+}
+
+std::vector<std::string> Calibration::stacks_on(std::string_view key, std::string_view family, std::string_view containing) const {
+  std::vector<std::string> out;
+  const auto fit = fits.find(key);
+  if (fit == fits.end()) return out;
+  const std::string prefix = "pair " + std::string(family) + " ";
+  for (const auto& [name, values] : fit->second.factors) {
+    if (name.starts_with(prefix) && name.find(containing, prefix.size()) != std::string::npos) out.push_back(name.substr(prefix.size()));
+  }
+  return out;
+}
+
+Resolved Calibration::resolve(const std::string& key, const Processor& chip, const Stack& stack) const {
+  Resolved out;
+  const std::vector<Prior>& prior = priors_of(key);
+  const auto at = fits.find(key);
+  std::vector<double> values;
+  if (at == fits.end()) {
+    for (const Prior& one : prior) values.push_back(one.value);
+    out.spread.fill(unmeasured);
+  } else {
+    const Fit& fit = at->second;
+    values = fit.defaults;
+    const auto apply = [&](const std::string& level) {
+      const auto factors = fit.factors.find(level);
+      if (factors == fit.factors.end()) return false;
+      for (std::size_t i = 0; i < values.size(); ++i) values[i] *= factors->second[i];
+      return true;
+    };
+    apply("kind " + chip.kind);
+    out.family_seen = apply("family " + chip.family);
+    if (!stack.framework.empty()) apply("stack " + stack.name());
+    // Another version of the same stack stands in for one never measured.
+    std::string pair = "pair " + chip.family + " " + stack.versioned();
+    if (!fit.factors.contains(pair)) {
+      const std::vector<std::string> versions = stacks_on(key, chip.family, stack.name() + "@");
+      if (!versions.empty() && !stack.framework.empty()) pair = "pair " + chip.family + " " + versions.back();
+    }
+    out.stack_seen = apply(pair);
+    if (out.stack_seen) out.stack = pair.substr(pair.find(' ', 5) + 1);
+    auto spread = fit.spreads.find(out.stack_seen ? std::string_view(pair) : out.family_seen ? "new stack" : "new family");
+    if (spread != fit.spreads.end()) out.spread = spread->second;
+    else out.spread.fill(unmeasured);
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) out.constants[i] = saturated(values[i], prior[i].most);
+  return out;
+}
+
+}  // namespace brightline::model

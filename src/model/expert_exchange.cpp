@@ -1,0 +1,24 @@
+#include "model/expert_exchange.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace brightline::model {
+
+double devices_reached(double top_k, double devices) { return devices * (1 - std::pow(1 - 1 / devices, top_k)); }
+
+Time expert_exchange_time(const workload::ExpertExchange& s, const Link& link, const ExpertExchangeConstants& c) {
+  const double nodes = std::max(1.0, s.devices / s.devices_per_node);
+  const double bytes = s.tokens * s.hidden * (s.dispatch_bytes + s.combine_bytes);
+  // The low-latency kernel sends a copy to each chosen expert, the other one copy to each device.
+  const double copies = s.cores > 0 ? devices_reached(s.top_k, s.devices) : s.top_k;
+  const double within = bytes * copies / nodes * (s.devices_per_node - 1) / s.devices_per_node;
+  const double rate = s.cores > 0 ? 1 / (1 / (link.bandwidth * c.link) + 1 / (s.cores * c.core_rate)) : link.bandwidth * c.link;
+  const double inside = within / rate;
+  double across = 0;
+  if (nodes > 1) across = bytes * (s.cores > 0 ? devices_reached(s.top_k, nodes) * (nodes - 1) / nodes : s.top_k * (nodes - 1) / nodes) / c.scale_out;
+  const double start = c.base + (nodes > 1 ? c.node_hop * std::log2(nodes) : 0);
+  return Time{start + s.tokens * s.top_k * c.token_cost + std::max(inside, across) + c.overlap_loss * std::min(inside, across)};
+}
+
+}  // namespace brightline::model

@@ -1,0 +1,46 @@
+// Time of a matrix product C[m,n] = A[m,k] B[k,n] on one chip.
+#pragma once
+#include "model/processor.h"
+#include "workload/operators.h"
+
+namespace brightline::model {
+
+/// What a datasheet does not say of a kernel; data/calibration. Docs: docs/model/gemm.md.
+struct GemmConstants {
+  double launch;         ///< cycles from one kernel to the next, with graphs
+  double mma;            ///< share of the peak tensor rate a long product of large tiles reaches
+  double small_tile;     ///< elements of a tile at which half of that is left
+  double dram;           ///< share of the peak memory bandwidth reached
+  double core_bytes;     ///< bytes a core takes from the L2 in a cycle
+  double tile_start;     ///< cycles to fill and drain the pipeline of one tile
+  double quantisation;   ///< 0: a last wave costs its share; 1: a whole wave
+  double overlap_loss;   ///< share of the shorter of computing and moving that is not hidden
+  double l2_share;       ///< share of the L2 that holds operands between runs
+  double throttle;       ///< share of the rate lost in long runs to the power limit
+  double throttle_time;  ///< s: run time at which half of that is lost
+  double reduction;      ///< cycles of joining the parts of a product split along k
+  double split_most;     ///< parts a product is split into along k at most
+  double prepass;        ///< bytes moved for each activation to scale and store it narrower beforehand
+};
+
+enum class Bound { launch, compute, memory, network };
+
+struct KernelTime {
+  Time time;
+  Bound bound = Bound::launch;
+};
+
+/// What a GEMM takes of the chip, resolved once per chip and scheme.
+struct GemmMachine {
+  double rate_per_core;    ///< operations/s
+  double cores;
+  double bandwidth;        ///< bytes/s
+  double l2;               ///< bytes
+  double clock;            ///< Hz
+  double weight_bytes, activation_bytes, output_bytes;
+};
+
+GemmMachine gemm_machine(const Processor& chip, workload::NumberScheme scheme);
+KernelTime gemm_time(const workload::Gemm& shape, const GemmMachine& machine, const GemmConstants& constants);
+
+}  // namespace brightline::model

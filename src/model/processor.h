@@ -1,0 +1,42 @@
+// What the model needs to know of a chip: its datasheet lines in base units.
+#pragma once
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/quantity.h"
+#include "chip/precision.h"
+
+namespace brightline::model {
+
+using base::Bandwidth;
+using base::Data;
+using base::Frequency;
+using base::Power;
+using base::Rate;
+using base::Time;
+
+/// One device as software sees it. A rate that is 0 is not known or not there; see `rate()`.
+struct Processor {
+  std::string id;
+  std::string kind;    ///< how its cores are fed, shared by several families
+  std::string family;  ///< microarchitecture family, the unit of calibration: "Hopper", "Blackwell sm_100"
+  std::array<Rate, chip::precisions.size()> rates{};  ///< peak dense, by chip::Precision
+  Rate vector_rate{};        ///< fp32 outside the tensor units
+  Bandwidth memory_bandwidth{};
+  Data memory{};
+  Data l2{};
+  double cores = 0;
+  Frequency clock{};
+  Bandwidth scaleup{};  ///< one direction
+  Bandwidth pcie{};     ///< one direction
+  Power power{};
+  double held = 1;              ///< by how much boost clock and power let the peak rate be held; 1 at the reference
+  bool switch_reduces = false;  ///< the scale-up switch can add up what passes through it
+  std::vector<std::string> assumed;  ///< what was not stated and how it was filled
+
+  [[nodiscard]] Rate rate(chip::Precision precision) const { return rates[static_cast<std::size_t>(precision)]; }
+};
+
+}  // namespace brightline::model
