@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "measured/served.h"
 #include "measured/table.h"
 #include "model/calibration.h"
 #include "model/families.h"
@@ -36,6 +37,13 @@ struct FittedKey {
 
 /// `deep`: also the spreads, which take eight fits more.
 FittedKey fit_key(const std::string& key, const std::vector<Sample>& samples, const model::Calibration& priors, bool deep);
+
+/// One published run and the engine (chip and kernels) it ran on.
+struct ServedSample {
+  measured::ServedCase one;
+  const model::Engine* engine = nullptr;
+};
+FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Calibration& calibration);
 
 /// Constants as a level's file holds them.
 std::string to_toml(const FittedKey& fitted);

@@ -22,7 +22,7 @@ using namespace brightline;
 
 struct Options {
   std::string data, measured, without, only, out;
-  bool quick = false;
+  bool quick = false, serving = false;
 };
 
 Options read_options(int argc, char** argv) {
@@ -32,6 +32,7 @@ Options read_options(int argc, char** argv) {
     const std::string word = argv[i];
     const auto value = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
     if (word == "--quick") out.quick = true;
+    else if (word == "--serving") out.serving = true;
     else if (word == "--without") out.without = value();
     else if (word == "--only") out.only = value();
     else if (word == "--out") out.out = value();
@@ -71,7 +72,40 @@ void add_file(const std::filesystem::path& path, const model::Families& families
   }
 }
 
+// Runs of data/measurements and of MEASURED; the kernels' constants must be there already.
+int run_serving(const Options& options) {
+  base::Problems problems;
+  const catalogue::Catalogue catalogue = catalogue::load(options.data, problems);
+  const model::Families families = model::Families::load(options.data, problems);
+  const workload::Models models = workload::Models::load(options.data, problems);
+  model::Calibration calibration = model::Calibration::load(options.data, problems);
+  base::stop_at(problems);
+  calibration.fits.erase("serving");
+  std::ifstream in(options.data + "/measurements/inference.csv");
+  std::stringstream text;
+  text << in.rdbuf();
+  const auto table = measured::read_table("inference.csv", text.str());
+  if (!table) throw base::BadInput(table.error());
+  std::map<std::string, model::Engine> engines;
+  std::vector<fit::ServedSample> samples;
+  for (measured::ServedCase& one : measured::served_cases(*table, models, families)) {
+    const chip::Accelerator* chip = catalogue.find(families.chip_called(one.hardware));
+    if (!one.refused.empty() || chip == nullptr) continue;
+    const auto reading = model::processor_of(*chip, families);
+    if (!reading.missing.empty()) continue;
+    const auto engine = engines.try_emplace(chip->id + " " + one.framework, reading.processor, calibration, one.framework).first;
+    samples.push_back({std::move(one), &engine->second});
+  }
+  const fit::FittedKey fitted = fit::fit_serving(samples, calibration);
+  std::cerr << fmt::format("{} of {} runs fitted, {} held out: {:.1f} %\n", fitted.report.rows, samples.size(), fitted.report.held_out, fitted.report.held_out_mape);
+  std::ofstream out(options.out + "/serving.toml");
+  out << "# Made by tools/calibrate; do not edit. Constants in the order of data/calibration/priors.toml; levels multiply.\n\n" << fit::to_toml(fitted);
+  if (!out.flush()) base::refuse(options.out, "can't be written");
+  return 0;
+}
+
 int run(const Options& options) {
+  if (options.serving) return run_serving(options);
   base::Problems problems;
   const catalogue::Catalogue catalogue = catalogue::load(options.data, problems);
   const model::Families families = model::Families::load(options.data, problems);

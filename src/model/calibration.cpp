@@ -31,6 +31,14 @@ void read_priors(const base::TomlFile& file, Calibration& out, base::Problems& p
       out.unmeasured = {number(table.find("low")), number(table.find("high"))};
       continue;
     }
+    if (form == "memory") {
+      out.memory_reserve = number(table.find("reserve"));
+      continue;
+    }
+    if (form == "routing") {
+      out.expert_skew = number(table.find("skew"));
+      continue;
+    }
     const auto info = std::ranges::find_if(kernels, [&](const KernelInfo& one) { return one.form == form || one.name == form; });
     if (info == kernels.end()) {
       problems.add(file.where(table), "'" + form + "' is no kernel");

@@ -59,7 +59,9 @@ class Calibration {
   std::map<std::string, std::vector<Prior>, std::less<>> priors;  ///< by kernel name, else by form
   std::map<std::string, Fit, std::less<>> fits;                   ///< by key
 
-  Spread unmeasured;  ///< of a kernel without a fitted row
+  Spread unmeasured;          ///< of a kernel without a fitted row
+  double memory_reserve = 0;  ///< share of memory that weights and cache do not get
+  double expert_skew = 0;     ///< exponent of the power law of experts' loads
 
   /// Reads data/calibration under `data_folder`.
   static Calibration load(const std::string& data_folder, base::Problems& problems);

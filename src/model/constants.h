@@ -27,6 +27,8 @@ enum class Kernel {
   softmax,
   layernorm,
   gelu,
+  fused_elementwise,
+  serving,
 };
 
 namespace names {
@@ -44,6 +46,7 @@ inline constexpr std::array collective{"host", "base", "hop", "direct", "flagged
                                        "in_switch", "in_switch_start", "contention", "copy"};
 inline constexpr std::array exchange{"base", "node_hop", "link", "core_rate", "scale_out", "token_cost", "overlap_loss"};
 inline constexpr std::array elementwise{"launch", "dram", "kept_row", "row_cost", "cost"};
+inline constexpr std::array serving{"step_overhead", "prefill_overhead", "prefill_work", "decode_work", "burst", "interference", "sequence_overhead"};
 }  // namespace names
 
 struct KernelInfo {
@@ -72,6 +75,8 @@ inline constexpr std::array kernels{
     KernelInfo{Kernel::softmax, "softmax", "elementwise", names::elementwise},
     KernelInfo{Kernel::layernorm, "layernorm", "elementwise", names::elementwise},
     KernelInfo{Kernel::gelu, "gelu", "elementwise", names::elementwise},
+    KernelInfo{Kernel::fused_elementwise, "fused_elementwise", "elementwise", names::elementwise},
+    KernelInfo{Kernel::serving, "serving", "serving", names::serving},
 };
 
 inline constexpr std::size_t most_constants = 16;

@@ -7,7 +7,7 @@ namespace brightline::model {
 Time elementwise_time(const workload::Elementwise& s, const Processor& chip, const ElementwiseConstants& c) {
   const double elements = s.rows * s.columns;
   const double row_bytes = s.columns * s.bytes;
-  const double again = s.kind == workload::ElementwiseKind::gelu ? 0 : row_bytes / (row_bytes + c.kept_row);
+  const double again = s.kind == workload::ElementwiseKind::gelu || s.kind == workload::ElementwiseKind::fused ? 0 : row_bytes / (row_bytes + c.kept_row);
   const double memory = elements * s.bytes * (2 + again) / (chip.memory_bandwidth.base * c.dram);
   const double compute = (elements * c.cost + s.rows * c.row_cost) / (chip.cores * chip.clock.base);
   return Time{c.launch + std::max(memory, compute)};

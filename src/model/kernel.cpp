@@ -66,7 +66,8 @@ Kernel kernel_of(const workload::Operator& op) {
                             [](const workload::Collective& c) { return collective_kernel(c); },
                             [](const workload::ExpertExchange& e) { return e.cores > 0 ? Kernel::exchange : Kernel::exchange_low_latency; },
                             [](const workload::Elementwise& e) {
-                              return e.kind == workload::ElementwiseKind::softmax     ? Kernel::softmax
+                              return e.kind == workload::ElementwiseKind::fused       ? Kernel::fused_elementwise
+                                     : e.kind == workload::ElementwiseKind::softmax   ? Kernel::softmax
                                      : e.kind == workload::ElementwiseKind::layernorm ? Kernel::layernorm
                                                                                       : Kernel::gelu;
                             }},

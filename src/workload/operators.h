@@ -82,7 +82,7 @@ struct ExpertExchange {
   double combine_bytes = 2;   ///< each element, back
 };
 
-enum class ElementwiseKind { softmax, layernorm, gelu };
+enum class ElementwiseKind { softmax, layernorm, gelu, fused };  // fused: as inference engines run norms and activations
 
 /// An operator that reads and writes each element about once: `rows` of `columns`.
 struct Elementwise {

@@ -1,0 +1,212 @@
+#include "measured/compare.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "model/engine.h"
+
+namespace brightline::measured {
+
+namespace {
+
+/// Chips and engines are made once for each name a file uses.
+class Chips {
+ public:
+  explicit Chips(const World& world) : world_(world) {}
+  /// Null, with the reason, when the catalogue or the model can't.
+  const model::Processor* find(const std::string& written, std::string& id, std::string& why) {
+    id = world_.families->chip_called(written);
+    if (id.empty() && world_.catalogue->find(written) != nullptr) id = written;
+    const chip::Accelerator* chip = id.empty() ? nullptr : world_.catalogue->find(id);
+    if (chip == nullptr) {
+      id = written;
+      why = "hardware is not in the catalogue";
+      return nullptr;
+    }
+    auto at = processors_.find(id);
+    if (at == processors_.end()) at = processors_.emplace(id, model::processor_of(*chip, *world_.families)).first;
+    if (!at->second.missing.empty()) {
+      why = "the catalogue does not know " + at->second.missing.front();
+      return nullptr;
+    }
+    return &at->second.processor;
+  }
+  const model::Engine& engine(const model::Processor& chip, const std::string& framework) {
+    auto& slot = engines_[chip.id + " " + framework];
+    if (slot == nullptr) slot = std::make_unique<model::Engine>(chip, *world_.calibration, framework);
+    return *slot;
+  }
+  const model::Resolved& resolved(const std::string& key, const model::Processor& chip, const model::Stack& stack) {
+    const std::string name = key + "|" + chip.id + "|" + stack.versioned();
+    auto at = resolved_.find(name);
+    if (at == resolved_.end()) at = resolved_.emplace(name, world_.calibration->resolve(key, chip, stack)).first;
+    return at->second;
+  }
+
+ private:
+  World world_;
+  std::map<std::string, model::ProcessorReading> processors_;
+  std::map<std::string, std::unique_ptr<model::Engine>> engines_;
+  std::map<std::string, model::Resolved> resolved_;
+};
+
+Compared compare_kernel(const Case& one, Chips& chips, const World& world) {
+  Compared out;
+  out.line = one.line;
+  out.metric = one.metric;
+  out.unit = "us";
+  out.stack = one.stack.versioned();
+  out.measured = one.seconds * 1e6;
+  out.refused = one.refused;
+  std::string why;
+  const model::Processor* chip = chips.find(one.hardware, out.hardware, why);
+  if (out.refused.empty()) out.refused = why;
+  if (!out.refused.empty()) return out;
+  const model::Link link = model::link_of(*chip);
+  for (const workload::Operator& op : one.operators) {
+    out.refused = model::lacks(op, *chip);
+    if (!out.refused.empty()) return out;
+    const std::string key = model::fit_key(op);
+    const model::Resolved& resolved = chips.resolved(key, *chip, one.stack);
+    const model::KernelTime time = model::kernel_time(op, *chip, link, resolved.constants);
+    const double us = time.time.base * 1e6;
+    const model::Spread& spread = resolved.spread[static_cast<std::size_t>(time.bound)];
+    out.predicted += us;
+    out.low += us * spread.low;
+    out.high += us * spread.high;
+    const auto fit = world.calibration->fits.find(key);
+    if (fit != world.calibration->fits.end() && fit->second.factors.contains("pair " + chip->family + " " + one.stack.versioned())) out.fitted = true;
+  }
+  return out;
+}
+
+Compared compare_served(const ServedCase& one, Chips& chips, const World& world) {
+  Compared out;
+  out.line = one.line;
+  out.metric = one.metric_name;
+  out.unit = one.metric == ServedMetric::ttft_ms || one.metric == ServedMetric::tpot_ms ? "ms" : "tokens/s";
+  out.stack = one.engine;
+  out.measured = one.value;
+  out.full = one.full;
+  out.refused = one.refused;
+  out.hardware = one.hardware;
+  std::string why;
+  const model::Processor* chip = chips.find(one.hardware, out.hardware, why);
+  if (out.refused.empty()) out.refused = why;
+  if (!out.refused.empty()) return out;
+  const workload::Transformer& shape = one.shape->shape;
+  const workload::Numbers numbers = numbers_on(*chip, one);
+  for (const workload::NumberScheme scheme : {numbers.linear, shape.has_experts() ? numbers.experts : numbers.linear}) {
+    if (chip->rate(workload::info(scheme).multiplies).base <= 0) {
+      out.refused = "the chip has no rate for the number format";
+      return out;
+    }
+  }
+  const model::Engine& engine = chips.engine(*chip, one.framework);
+  const model::Resolved& constants = chips.resolved("serving", *chip, {one.engine, "", ""});
+  const auto served = model::serve(engine, shape, one.plan, numbers, one.request, model::serving_constants(constants.constants), {world.calibration->memory_reserve}, world.calibration->expert_skew);
+  if (!served) {
+    out.refused = "does not fit in memory or context";
+    return out;
+  }
+  out.predicted = figure(*served, one.metric);
+  const model::Spread& spread = constants.spread[static_cast<std::size_t>(one.metric)];
+  out.low = out.predicted * spread.low;
+  out.high = out.predicted * spread.high;
+  const auto fit = world.calibration->fits.find("serving");
+  out.fitted = fit != world.calibration->fits.end() && !held_out(one) && one.full;
+  return out;
+}
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
+Summary summary_of(const std::string& name, const std::vector<const Compared*>& rows) {
+  Summary out;
+  out.name = name;
+  std::vector<double> errors;
+  std::vector<double> widths;
+  std::size_t inside = 0;
+  for (const Compared* row : rows) {
+    ++out.rows;
+    out.full += row->full ? 1 : 0;
+    if (!row->refused.empty()) {
+      ++out.refused[row->refused];
+      continue;
+    }
+    ++out.predicted;
+    out.full_predicted += row->full ? 1 : 0;
+    errors.push_back(std::abs(row->error_pct()));
+    widths.push_back(50 * (row->high - row->low) / row->measured);
+    out.mape_pct += std::abs(row->error_pct());
+    out.bias_pct += row->error_pct();
+    inside += row->inside() ? 1 : 0;
+  }
+  if (out.predicted > 0) {
+    const auto n = static_cast<double>(out.predicted);
+    out.mape_pct /= n;
+    out.bias_pct /= n;
+    out.inside_interval_pct = 100 * static_cast<double>(inside) / n;
+    out.median_ape_pct = median(errors);
+    out.width_over_error = out.median_ape_pct > 0 ? median(widths) / out.median_ape_pct : 0;
+  }
+  return out;
+}
+
+std::vector<Summary> grouped(const std::vector<Compared>& rows, const auto& name_of) {
+  std::map<std::string, std::vector<const Compared*>> groups;
+  for (const Compared& row : rows) groups[name_of(row)].push_back(&row);
+  std::vector<Summary> out;
+  for (const auto& [name, members] : groups) out.push_back(summary_of(name, members));
+  return out;
+}
+
+}  // namespace
+
+void summarise(Comparison& c) {
+  std::vector<const Compared*> all;
+  for (const Compared& row : c.rows) all.push_back(&row);
+  c.all = summary_of("", all);
+  c.by_hardware = grouped(c.rows, [](const Compared& row) { return row.hardware; });
+  c.by_metric = grouped(c.rows, [](const Compared& row) { return row.metric; });
+  c.by_stack = grouped(c.rows, [](const Compared& row) { return row.hardware + " " + row.stack; });
+  std::vector<Compared> predicted;
+  std::ranges::copy_if(c.rows, std::back_inserter(predicted), [](const Compared& row) { return row.refused.empty(); });
+  c.by_use = grouped(predicted, [](const Compared& row) { return std::string(row.fitted ? "fitted" : "held out"); });
+}
+
+Comparison compare(const Table& table, const World& world) {
+  Comparison out;
+  out.file = table.file;
+  out.kind = table.kind;
+  Chips chips(world);
+  if (is_kernel_table(table.kind)) {
+    for (const Case& one : kernel_cases(table)) {
+      Compared row = compare_kernel(one, chips, world);
+      row.fitted = row.fitted && table.kind != TableKind::layers && !held_out(one);
+      out.rows.push_back(std::move(row));
+    }
+  } else if (table.kind == TableKind::inference) {
+    for (const ServedCase& one : served_cases(table, *world.models, *world.families)) out.rows.push_back(compare_served(one, chips, world));
+  } else {
+    for (std::size_t i = 0; i < table.cells.size(); ++i) {
+      const Cells cells(table, i);
+      Compared row;
+      row.line = cells.line();
+      row.hardware = cells.text("hardware");
+      row.metric = "training";
+      row.full = false;
+      row.refused = "training is not modelled yet";
+      out.rows.push_back(std::move(row));
+    }
+  }
+  summarise(out);
+  return out;
+}
+
+}  // namespace brightline::measured

@@ -1,0 +1,174 @@
+#include "measured/served.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace brightline::measured {
+
+namespace {
+
+using workload::NumberScheme;
+
+std::string lower(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return out;
+}
+
+bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+// "vLLM (2024)" -> "vllm-2024", "trtllm 1.0.0rc3 agg" -> "trtllm", "TensorRT-LLM 0.17" -> "trtllm-2024".
+std::string engine_of(const std::string& framework) {
+  const std::string text = lower(framework);
+  std::string out = text.substr(0, text.find_first_of(" (;,"));
+  if (out.starts_with("tensorrt")) out = "trtllm";
+  const bool old = holds(text, "2024") || holds(text, " 0.14") || holds(text, " 0.17");
+  return out + (old && !holds(text, "agg") ? "-2024" : "");
+}
+
+// Weights and activations as a row's precision column and the model's own weights tell; empty: not understood.
+std::optional<workload::Numbers> numbers_of(const std::string& written, const workload::Model& model, const std::string& model_name, const std::string& engine) {
+  workload::Numbers out;
+  const std::string text = lower(written);
+  const std::string weights = text.substr(0, text.find('/'));
+  const bool experts = model.shape.has_experts();
+  const bool block = model.precision == "fp8_block" || (experts && holds(lower(model_name), "fp8"));
+  const NumberScheme own = *workload::number_scheme(model.precision);
+  if (weights.starts_with("fp16") || weights.starts_with("bf16") || weights.starts_with("model official")) {
+    if (own == NumberScheme::mxfp4_weight_only) out.experts = own;
+  } else if (weights.starts_with("fp8")) {
+    out.linear = block ? NumberScheme::fp8_block : NumberScheme::fp8;
+    out.experts = out.linear;
+  } else if (weights.starts_with("fp4") || weights.starts_with("nvfp4")) {
+    if (own == NumberScheme::mxfp4_weight_only) {
+      out.experts = own;
+    } else {
+      out.experts = NumberScheme::nvfp4;
+      out.linear = model.shape.is_latent() ? NumberScheme::bf16 : experts ? NumberScheme::fp8 : NumberScheme::nvfp4;
+    }
+  } else if (weights == "int4") {
+    out.experts = NumberScheme::int4_weight_only;
+    if (!experts) out.linear = NumberScheme::int4_weight_only;
+  } else if (weights == "w8a8") {
+    out.linear = out.experts = NumberScheme::int8;
+  } else {
+    return std::nullopt;
+  }
+  const bool narrow_cache = holds(text, "/fp8") || (engine == "trtllm" && (weights.starts_with("fp8") || weights.starts_with("fp4")));
+  out.kv_bytes = narrow_cache ? 1 : 2;
+  return out;
+}
+
+std::optional<double> count(const Cells& cells, std::string_view column) {
+  const std::string text(cells.text(column));
+  if (text.empty()) return std::nullopt;
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (end == text.c_str() || !(value >= 0)) return std::nullopt;
+  return value;
+}
+
+// tp, pp, dp and ep from the columns; what is blank follows from the number of devices.
+std::string read_plan(const Cells& cells, double devices, ServedCase& out) {
+  const std::string tp(cells.text("tp"));
+  if (tp.starts_with('P')) return "prefill and decode on pools of their own are not modelled";
+  const double copies = std::max(1.0, count(cells, "dp").value_or(1));
+  const double each = std::max(1.0, devices / copies);
+  out.plan.dp = copies;
+  out.plan.tp = std::max(1.0, count(cells, "tp").value_or(std::min(each, 8.0)));
+  if (out.plan.tp * copies > devices && out.plan.tp >= copies) out.plan.tp = std::max(1.0, out.plan.tp / copies);
+  // Heads that do not divide over tp are not cut at all: the source counts data-parallel attention as tp.
+  if (std::fmod(out.shape->shape.heads, out.plan.tp) != 0) {
+    out.plan.dp *= out.plan.tp;
+    out.plan.ep = out.plan.dp;
+    out.plan.tp = 1;
+    return {};
+  }
+  out.plan.pp = std::max(1.0, std::round(devices / (out.plan.tp * out.plan.dp)));
+  out.plan.ep = std::max(1.0, count(cells, "ep").value_or(1));
+  return {};
+}
+
+std::string metric_of(const Cells& cells, ServedCase& out) {
+  out.metric_name = cells.text("metric");
+  if (out.metric_name == "ttft_ms") out.metric = ServedMetric::ttft_ms;
+  else if (out.metric_name == "tpot_ms") out.metric = ServedMetric::tpot_ms;
+  else if (out.metric_name == "decode_tok_s") out.metric = ServedMetric::output_tokens_s;
+  else if (out.metric_name == "total_tok_s") out.metric = ServedMetric::total_tokens_s;
+  else return "metric '" + out.metric_name + "' is not modelled";
+  return {};
+}
+
+ServedCase read_row(const Cells& cells, const workload::Models& models, const model::Families& families) {
+  ServedCase out;
+  out.line = cells.line();
+  out.hardware = cells.text("hardware");
+  out.model = cells.text("model");
+  out.engine = engine_of(std::string(cells.text("framework")));
+  out.framework = out.engine.substr(0, out.engine.find('-'));
+  out.shape = models.called(out.model);
+  const auto devices = count(cells, "n_devices");
+  const auto input = cells.number("input_len");
+  const auto output = cells.number("output_len");
+  const auto concurrency = cells.number("concurrency_or_batch");
+  const auto value = cells.number("value");
+  const std::string precision(cells.text("precision"));
+  const std::string notes = lower(cells.text("notes"));
+  const auto refuse = [&](std::string why) {
+    if (out.refused.empty()) out.refused = std::move(why);
+  };
+  if (std::string why = metric_of(cells, out); !why.empty()) refuse(std::move(why));
+  const bool known = !families.chip_called(out.hardware).empty() && out.shape != nullptr;
+  const bool flagged = holds(notes, "spec-decode on") || holds(notes, "with suffix decoding") || holds(notes, "wip=true") || holds(notes, "not visible");
+  out.full = known && devices && input && output && concurrency && value && !precision.empty() && !flagged;
+  if (families.chip_called(out.hardware).empty()) refuse("hardware is not in the catalogue");
+  if (out.shape == nullptr) refuse("model has no file in data/workloads");
+  if (!devices || !input || !output || !concurrency || precision.empty()) refuse("configuration is not full");
+  if (!value || *value <= 0) refuse("there is no value");
+  if (flagged) refuse("its note flags it (speculative decoding, unfinished, or partly unseen)");
+  if (!out.refused.empty()) return out;
+  const auto numbers = numbers_of(precision, *out.shape, out.model, out.engine);
+  if (!numbers) {
+    refuse("number format '" + precision + "' is not understood");
+    return out;
+  }
+  out.numbers = *numbers;
+  refuse(read_plan(cells, *devices, out));
+  const bool together = holds(notes, "static batch") || holds(notes, "offline throughput") || (out.metric == ServedMetric::total_tokens_s && holds(out.engine, "-2024"));
+  out.request = {*input, *output, *concurrency, together};
+  out.value = *value;
+  out.group = fmt::format("{}|{}|{}|{}|{}", out.shape->shape.id, families.chip_called(out.hardware), out.engine, *input, *output);
+  return out;
+}
+
+}  // namespace
+
+std::vector<ServedCase> served_cases(const Table& table, const workload::Models& models, const model::Families& families) {
+  std::vector<ServedCase> out;
+  for (std::size_t i = 0; i < table.cells.size(); ++i) out.push_back(read_row(Cells(table, i), models, families));
+  return out;
+}
+
+workload::Numbers numbers_on(const model::Processor& chip, const ServedCase& one) {
+  workload::Numbers out = one.numbers;
+  const bool fp4_units = chip.rate(chip::Precision::fp4).base > 0;
+  if (out.experts == NumberScheme::mxfp4_weight_only && fp4_units) out.experts = NumberScheme::mxfp4_fp8;
+  // Published recipes for narrow weights on chips with fp4 units store the cache in fp8.
+  if (fp4_units && workload::info(out.experts).weight_bits < 16 && !one.framework.empty()) out.kv_bytes = 1;
+  return out;
+}
+
+bool held_out(const ServedCase& one) { return fold_of(one.group, 5) == 0; }
+
+double figure(const model::Served& served, ServedMetric metric) {
+  switch (metric) {
+    case ServedMetric::ttft_ms: return served.ttft.base * 1e3;
+    case ServedMetric::tpot_ms: return served.tpot.base * 1e3;
+    case ServedMetric::output_tokens_s: return served.tokens_per_second;
+    default: return served.total_tokens_per_second;
+  }
+}
+
+}  // namespace brightline::measured

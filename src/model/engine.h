@@ -1,0 +1,50 @@
+// All operators on one chip with one software stack: constants resolved once, then a time for each operator.
+#pragma once
+#include <array>
+#include <string>
+#include <vector>
+
+#include "model/calibration.h"
+#include "model/families.h"
+#include "model/kernel.h"
+#include "workload/transformer.h"
+
+namespace brightline::model {
+
+struct OperatorTime {
+  KernelTime kernel;
+  Spread spread;  ///< 10 to 90 percent of measurements lie between these multiples of the time
+};
+
+/// Seconds of a step, by operator class and by what bounds each operator.
+struct StepTime {
+  Time time;
+  double log_spread = 0;  ///< half the width of the 10-90 interval, in the logarithm
+  std::array<Time, workload::operator_classes> by_class{};
+  std::array<Time, 4> by_bound{};
+};
+
+class Engine {
+ public:
+  /// `framework`: only its stacks, where any was measured; empty: the quickest of all.
+  Engine(const Processor& chip, const Calibration& calibration, const std::string& framework = {});
+
+  [[nodiscard]] OperatorTime time(const workload::Operator& op) const;
+  [[nodiscard]] StepTime time(const std::vector<workload::Repeated>& step) const;
+  [[nodiscard]] const Processor& chip() const { return chip_; }
+  [[nodiscard]] const Link& link() const { return link_; }
+  /// The stack taken for an operator, versioned; empty: none was measured on the family.
+  [[nodiscard]] const std::string& stack(const workload::Operator& op) const { return slots_[slot(op)].stack; }
+  [[nodiscard]] bool family_seen() const { return family_seen_; }
+
+ private:
+  static std::size_t slot(const workload::Operator& op);
+  Resolved best(const workload::Operator& probe, const Calibration& calibration, const std::string& framework) const;
+
+  Processor chip_;
+  Link link_;
+  std::vector<Resolved> slots_;
+  bool family_seen_ = false;
+};
+
+}  // namespace brightline::model
