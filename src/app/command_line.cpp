@@ -2,12 +2,15 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <tuple>
 
 #include "app/boundary_command.h"
 #include "app/chips_command.h"
+#include "app/estimate_command.h"
 #include "app/exposure_command.h"
 #include "app/judge_command.h"
 #include "app/law_command.h"
+#include "app/validate_command.h"
 
 namespace brightline::app {
 
@@ -21,6 +24,8 @@ struct Commands {
   LawOptions law;
   ChipsOptions chips;
   ExposureOptions exposure;
+  EstimateOptions estimate;
+  ValidateOptions validate;
   int (*run)(Commands&, Streams&) = nullptr;
 };
 
@@ -163,6 +168,51 @@ void add_exposure(CLI::App& app, Commands& commands) {
   });
 }
 
+void add_estimate(CLI::App& app, Commands& commands) {
+  CLI::App* sub = app.add_subcommand("estimate", "What a model does on chips: latency, throughput, memory, with an error bar");
+  EstimateOptions& o = commands.estimate;
+  sub->add_option("--chip", o.chip, "Catalogue id, a name, or a TOML file");
+  sub->add_option("--count", o.count, "How many devices; default 1");
+  sub->add_option("--workload", o.workload, "A model and a phase, such as llama3-70b-decode");
+  sub->add_option("--model", o.model, "A model, when not --workload");
+  sub->add_option("--phase", o.phase, "prefill, decode or serve; default decode");
+  sub->add_option("--batch", o.batch, "Sequences together, over all devices; in serve the requests in flight");
+  sub->add_option("--input", o.input, "Tokens of a prompt");
+  sub->add_option("--output", o.output, "Tokens written to each");
+  sub->add_option("--precision", o.precision, "Weights: bf16, fp8, fp8_block, nvfp4, int8, int4_wo, ...; default as published");
+  sub->add_option("--kv", o.kv, "KV cache: bf16 or fp8");
+  sub->add_option("--software", o.software, "Whose overheads: vllm, sglang, trtllm, ...; default the best");
+  for (const auto& [name, value, help] : {std::tuple{"--tp", &o.tp, "Tensor parallelism"}, {"--pp", &o.pp, "Pipeline parallelism"}, {"--dp", &o.dp, "Data parallelism: copies"}, {"--ep", &o.ep, "Expert parallelism"}, {"--cp", &o.cp, "Context parallelism"}})
+    sub->add_option(name, *value, std::string(help) + "; default the best plan");
+  sub->add_option("--ttft-ms", o.ttft_ms, "Goal for the first token (serve)");
+  sub->add_option("--tpot-ms", o.tpot_ms, "Goal for each further token (serve)");
+  add_format(*sub, o.json, o.format);
+  sub->footer("Examples:\n  brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode\n  brightline estimate --chip h100-sxm --count 8 --model llama3-70b --phase prefill --input 8192\n"
+              "  brightline estimate --chip ascend910c --count 16 --workload deepseek-v3-serve --ttft-ms 2000 --tpot-ms 50 --json\nExit 1: it does not fit, or no plan meets the goals.");
+  sub->callback([&commands] {
+    commands.run = [](Commands& c, Streams& streams) {
+      c.estimate.places = c.places;
+      return run_estimate(c.estimate, streams);
+    };
+  });
+}
+
+void add_validate(CLI::App& app, Commands& commands) {
+  CLI::App* sub = app.add_subcommand("validate", "Predictions beside measurements: how far off the model is");
+  ValidateOptions& o = commands.validate;
+  sub->add_option("files", o.files, "CSV files of measurements, or folders of them (- is standard input)")->required();
+  sub->add_flag("--rows", o.rows, "Each row too");
+  sub->add_flag("--csv", o.csv, "Each row as CSV");
+  add_format(*sub, o.json, o.format);
+  sub->footer("Examples:\n  brightline validate data/measurements/inference.csv\n  brightline validate gemm_h100_sxm.csv --json --rows\n  brightline validate measured/ --csv > compared.csv");
+  sub->callback([&commands] {
+    commands.run = [](Commands& c, Streams& streams) {
+      c.validate.places = c.places;
+      return run_validate(c.validate, streams);
+    };
+  });
+}
+
 void add_everywhere(CLI::App& app, Commands& commands) {
   app.fallthrough();
   app.require_subcommand(1);
@@ -242,6 +292,8 @@ int parse_and_run(int argc, const char* const* argv, Streams& streams) {
   add_law(app, commands);
   add_chips(app, commands);
   add_exposure(app, commands);
+  add_estimate(app, commands);
+  add_validate(app, commands);
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();
   for (CLI::App* sub : app.get_subcommand("law")->get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();
   refuse_empty(argc, argv);

@@ -83,8 +83,19 @@ Families Families::load(const std::string& data_folder, base::Problems& problems
       for (const std::string& name : texts(table.find("called"))) out.hardware[folded(name)] = chip->text;
     }
   }
+  if (const auto* domains = file->root().find("domain")) {
+    for (const base::TomlNode& table : domains->items) {
+      for (const std::string& chip : texts(table.find("chips"))) out.domains[chip] = number(table.find("devices"));
+    }
+  }
   if (out.list.empty() || out.stand_ins.empty() || out.reference_clock <= 0) problems.add({file->file(), 0, 0, {}}, "families.toml needs [[family]], [kind] and [held]");
   return out;
+}
+
+double Families::domain_of(std::string_view chip) const {
+  const auto at = domains.find(chip);
+  const auto otherwise = domains.find("");
+  return at != domains.end() ? at->second : otherwise != domains.end() ? otherwise->second : 8;
 }
 
 const Family* Families::of(std::string_view architecture) const {

@@ -27,8 +27,11 @@ struct Families {
   double reference_power = 0, power_exponent = 0;  ///< W per peak 16-bit TFLOPS
   std::map<std::string, std::string, std::less<>> hardware;  ///< how measurements and people write a chip -> catalogue id
 
+  std::map<std::string, double, std::less<>> domains;  ///< devices joined by scale-up links, by chip; "" the default
+
   static Families load(const std::string& data_folder, base::Problems& problems);
   [[nodiscard]] const Family* of(std::string_view architecture) const;
+  [[nodiscard]] double domain_of(std::string_view chip) const;
   /// Catalogue id of a name as measurements write it, or empty.
   [[nodiscard]] std::string chip_called(std::string_view name) const;
 };

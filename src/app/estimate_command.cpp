@@ -1,0 +1,163 @@
+#include "app/estimate_command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/model_world.h"
+#include "report/estimate_document.h"
+
+namespace brightline::app {
+
+namespace {
+
+using workload::NumberScheme;
+using workload::Phase;
+
+double whole(double value, const char* option, double least) {
+  if (!(value >= least) || value != std::floor(value) || value > 1e7)
+    base::refuse(option, fmt::format("'{:g}' must be a whole number from {:g} to 10,000,000", value, least));
+  return value;
+}
+
+const workload::Model& find_model(const std::string& name, const workload::Models& models, const char* option) {
+  if (const workload::Model* known = models.called(name)) return *known;
+  const std::vector<std::string> ids = models.ids();
+  const std::string near = base::did_you_mean(name, ids);
+  std::string list;
+  for (const std::string& id : ids) list += (list.empty() ? "" : ", ") + id;
+  base::refuse(option, "there is no model '" + name + "'", near.empty() ? list : near);
+}
+
+Phase find_phase(const std::string& name) {
+  if (const auto phase = workload::phase_named(name)) return *phase;
+  base::refuse("--phase", "'" + name + "' is no phase", "prefill, decode or serve");
+}
+
+// --workload ID, or --model with --phase.
+workload::Workload asked_for(const EstimateOptions& options, const workload::Models& models) {
+  if (!options.workload.empty()) {
+    if (!options.model.empty() || !options.phase.empty()) base::refuse("--workload", "a workload is a model and a phase already", "leave out --model and --phase, or --workload");
+    if (const auto known = workload::workload_called(models, options.workload)) return *known;
+    std::vector<std::string> ids;
+    for (const std::string& id : models.ids()) {
+      for (const char* phase : {"-prefill", "-decode", "-serve", "-train"}) ids.push_back(id + phase);
+    }
+    const std::string near = base::did_you_mean(options.workload, ids);
+    base::refuse("--workload", "there is no workload '" + options.workload + "'", near.empty() ? "a model and a phase, such as llama3-70b-decode" : near);
+  }
+  if (options.model.empty()) base::refuse("estimate", "name a --workload, or a --model and a --phase", "brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode");
+  return {&find_model(options.model, models, "--model"), options.phase.empty() ? Phase::decode : find_phase(options.phase)};
+}
+
+// Weights as they are published, unless asked otherwise; a chip that can't multiply them runs them in bf16.
+workload::Numbers numbers_for(const EstimateOptions& options, const workload::Model& model, const model::Processor& chip, std::vector<std::string>& assumed) {
+  workload::Numbers out;
+  const std::string name = options.precision.empty() ? model.precision : options.precision;
+  const auto scheme = workload::number_scheme(name);
+  if (!scheme) {
+    std::vector<std::string> names;
+    std::string list;
+    for (const workload::NumberSchemeInfo& one : workload::number_schemes) {
+      names.emplace_back(one.name);
+      list += (list.empty() ? "" : ", ") + names.back();
+    }
+    const std::string near = base::did_you_mean(name, names);
+    base::refuse("--precision", "there is no number format '" + name + "'", near.empty() ? list : near);
+  }
+  const bool only_experts = *scheme == NumberScheme::mxfp4_weight_only || *scheme == NumberScheme::mxfp4_fp8;
+  if (only_experts && !model.shape.has_experts()) base::refuse("--precision", "'" + name + "' is a format of experts, and " + model.shape.name + " has none");
+  out.experts = *scheme;
+  if (!only_experts) out.linear = *scheme;
+  if (*scheme == NumberScheme::fp8 && model.precision == "fp8_block") out.linear = out.experts = NumberScheme::fp8_block;
+  if (options.precision.empty() && chip.rate(workload::info(out.experts).multiplies).base <= 0) {
+    out.linear = out.experts = NumberScheme::bf16;
+    assumed.push_back(fmt::format("bf16 weights: the published ones are {}, and no such rate is known of {}", name, chip.id));
+  }
+  if (!options.kv.empty() && options.kv != "bf16" && options.kv != "fp16" && options.kv != "fp8") base::refuse("--kv", "'" + options.kv + "' is no format of the KV cache", "bf16 or fp8");
+  out.kv_bytes = options.kv == "fp8" ? 1 : 2;
+  if (options.kv.empty()) assumed.emplace_back("a KV cache in 16 bits (--kv fp8 halves it)");
+  return out;
+}
+
+chip::Accelerator find_chip(const std::string& name, const ModelWorld& world) {
+  if (const auto* known = world.catalogue.find(name)) return *known;
+  if (const auto* named = world.catalogue.find(world.families.chip_called(name))) return *named;
+  if (const auto* named = world.catalogue.find(world.catalogue.read_name(name).chip)) return *named;
+  base::Problems problems;
+  const auto own = catalogue::load_one(world.data_directory, name, world.catalogue.references, problems);
+  base::stop_at(problems);
+  return *own;
+}
+
+model::Question question_of(const EstimateOptions& options, const workload::Workload& asked) {
+  model::Question q;
+  q.phase = asked.phase;
+  const auto defaults = asked.model->phases.find(asked.phase);
+  const workload::Load load = defaults != asked.model->phases.end() ? defaults->second : workload::Load{};
+  const auto chosen = [](double given, double otherwise) { return given > 0 ? given : otherwise; };
+  q.devices = whole(options.count, "--count", 1);
+  q.batch = options.batch > 0 ? whole(options.batch, "--batch", 1) : load.batch;
+  q.input = whole(chosen(options.input, chosen(load.input, 1024)), "--input", 1);
+  q.output = whole(chosen(options.output, chosen(load.output, 1)), "--output", 1);
+  if (asked.phase == Phase::serve) {
+    q.ttft_ms = options.ttft_ms > 0 ? options.ttft_ms : options.batch > 0 ? 0 : load.ttft_ms;
+    q.tpot_ms = options.tpot_ms > 0 ? options.tpot_ms : options.batch > 0 ? 0 : load.tpot_ms;
+  }
+  q.fixed = {options.tp, options.pp, options.dp, options.ep, options.cp};
+  return q;
+}
+
+void check_numbers(const EstimateOptions& o) {
+  const std::pair<double, const char*> counts[] = {{o.tp, "--tp"}, {o.pp, "--pp"}, {o.dp, "--dp"}, {o.ep, "--ep"}, {o.cp, "--cp"}, {o.batch, "--batch"}, {o.input, "--input"}, {o.output, "--output"}};
+  for (const auto& [value, option] : counts) {
+    if (value != 0) whole(value, option, 1);
+  }
+  whole(o.count, "--count", 1);
+  for (const auto& [value, option] : {std::pair{o.ttft_ms, "--ttft-ms"}, {o.tpot_ms, "--tpot-ms"}}) {
+    if (value < 0 || value > 1e9) base::refuse(option, "must be a time in milliseconds above 0");
+  }
+  if (o.cp > 1) base::refuse("--cp", "context parallelism is not modelled for inference", "leave it out");
+}
+
+}  // namespace
+
+int run_estimate(const EstimateOptions& options, Streams& streams) {
+  if (options.chip.empty()) base::refuse("estimate", "name a --chip", "brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode");
+  check_numbers(options);
+  const ModelWorld world = load_model_world(options.places);
+  const workload::Workload asked = asked_for(options, world.models);
+  if (asked.phase == Phase::train) base::refuse("--phase", "training is not modelled yet", "prefill, decode or serve");
+  const chip::Accelerator chip = find_chip(options.chip, world);
+  const model::ProcessorReading reading = model::processor_of(chip, world.families);
+  if (!reading.missing.empty()) {
+    std::string list;
+    for (const std::string& one : reading.missing) list += (list.empty() ? "" : ", ") + one;
+    base::refuse(chip.id, "can't be estimated without " + list, "state it in a chip file of your own and give that to --chip");
+  }
+  report::Estimate estimate;
+  estimate.processor = reading.processor;
+  estimate.assumed = reading.processor.assumed;
+  estimate.model = asked.model;
+  estimate.question = question_of(options, asked);
+  estimate.question.domain = world.families.domain_of(chip.id);
+  estimate.question.numbers = numbers_for(options, *asked.model, reading.processor, estimate.assumed);
+  const model::Engine engine(reading.processor, world.calibration);
+  estimate.family_seen = engine.family_seen();
+  const std::string lacking = model::lacks(workload::Gemm{1, 1, 1, estimate.question.numbers.experts, 1}, reading.processor);
+  if (!lacking.empty()) {
+    estimate.why = lacking + ": it can't multiply " + std::string(workload::info(estimate.question.numbers.experts).name);
+  } else {
+    auto answer = model::best_answer(engine, world.calibration, asked.model->shape, estimate.question, options.software);
+    if (answer) estimate.answer = std::move(*answer);
+    else estimate.why = answer.error().what;
+  }
+  const auto format = options.json ? report::Format::json : report::parse_format(options.format).value_or(report::Format::table);
+  if (format == report::Format::json) streams.out << report::estimate_document(estimate).dump() << "\n";
+  else if (format == report::Format::table) streams.out << report::estimate_text(estimate, streams.terminal);
+  else streams.out << report::rendered(report::estimate_table(estimate), format, streams.terminal);
+  return estimate.answer ? done : answered_no;
+}
+
+}  // namespace brightline::app

@@ -1,0 +1,25 @@
+// brightline estimate: time, memory and error bar of a model on chips.
+#pragma once
+#include <string>
+
+#include "app/streams.h"
+#include "app/world.h"
+
+namespace brightline::app {
+
+struct EstimateOptions {
+  Places places;
+  std::string chip;  ///< catalogue id, or a chip file
+  double count = 1;
+  std::string workload, model, phase;
+  double batch = 0, input = 0, output = 0;
+  std::string precision, kv, software;
+  double tp = 0, pp = 0, dp = 0, ep = 0, cp = 0;
+  double ttft_ms = 0, tpot_ms = 0;
+  bool json = false;
+  std::string format = "table";
+};
+
+int run_estimate(const EstimateOptions& options, Streams& streams);
+
+}  // namespace brightline::app

@@ -1,0 +1,20 @@
+// What the model's commands work with: the catalogue, model shapes, families and calibration.
+#pragma once
+#include "app/world.h"
+#include "measured/compare.h"
+
+namespace brightline::app {
+
+struct ModelWorld {
+  std::string data_directory;
+  catalogue::Catalogue catalogue;
+  model::Families families;
+  workload::Models models;
+  model::Calibration calibration;
+  [[nodiscard]] measured::World measured() const { return {&catalogue, &families, &models, &calibration}; }
+};
+
+/// Every mistake in the data is reported together (BadInput).
+ModelWorld load_model_world(const Places& places);
+
+}  // namespace brightline::app

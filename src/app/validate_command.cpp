@@ -1,0 +1,68 @@
+#include "app/validate_command.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/model_world.h"
+#include "app/read_input.h"
+#include "report/validate_document.h"
+
+namespace brightline::app {
+
+namespace {
+
+// A folder stands for the tables in it.
+std::vector<std::string> files_of(const std::vector<std::string>& given) {
+  std::vector<std::string> out;
+  std::error_code error;
+  for (const std::string& one : given) {
+    if (!std::filesystem::is_directory(one, error)) {
+      out.push_back(one);
+      continue;
+    }
+    std::vector<std::string> inside;
+    for (const auto& entry : std::filesystem::directory_iterator(one, error)) {
+      if (entry.path().extension() == ".csv") inside.push_back(entry.path().string());
+    }
+    std::ranges::sort(inside);
+    if (inside.empty()) base::refuse(one, "there is no CSV file in this folder");
+    out.insert(out.end(), inside.begin(), inside.end());
+  }
+  return out;
+}
+
+}  // namespace
+
+int run_validate(const ValidateOptions& options, Streams& streams) {
+  const bool many = options.files.size() > 1 || !options.files.empty();
+  base::check(many, "the command line asks for a file");
+  const std::vector<std::string> files = files_of(options.files);
+  std::vector<measured::Table> tables;
+  base::Problems problems;
+  for (const std::string& file : files) {
+    auto table = measured::read_table(input_name(file), read_input(file, streams.in));
+    if (table) {
+      tables.push_back(std::move(*table));
+    } else if (files.size() > options.files.size()) {
+      streams.err << "passed over: " << base::render(table.error());  // a folder may hold other tables too
+    } else {
+      problems.add(table.error());
+    }
+  }
+  base::stop_at(problems);
+  const ModelWorld world = load_model_world(options.places);
+  std::vector<measured::Comparison> compared;
+  for (const measured::Table& table : tables) compared.push_back(measured::compare(table, world.measured()));
+  const auto format = options.json ? report::Format::json : options.csv ? report::Format::csv : report::parse_format(options.format).value_or(report::Format::table);
+  if (format == report::Format::json) {
+    streams.out << report::validate_document(compared, options.rows).dump() << "\n";
+  } else if (format == report::Format::table) {
+    streams.out << report::validate_text(compared, streams.terminal);
+    if (options.rows) streams.out << "\n" << report::to_screen(report::validate_table(compared), streams.terminal);
+  } else {
+    streams.out << report::rendered(report::validate_table(compared), format, streams.terminal);
+  }
+  return done;
+}
+
+}  // namespace brightline::app

@@ -1,0 +1,172 @@
+#include "report/estimate_document.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace brightline::report {
+
+using base::Json;
+using workload::Phase;
+
+namespace {
+
+double digits(double value) {
+  if (value == 0) return 0;
+  const double scale = std::pow(10, 4 - std::floor(std::log10(std::abs(value))));
+  return std::round(value * scale) / scale;
+}
+
+constexpr std::array<std::string_view, 4> bound_names{"launch", "compute", "memory", "network"};
+
+// The step the question is about; serving is mostly decode steps.
+const model::StepTime& step_of(const Estimate& e) { return e.question.phase == Phase::prefill ? e.answer->served.prefill : e.answer->served.decode; }
+
+double tokens_per_second(const Estimate& e) {
+  const model::Served& s = e.answer->served;
+  if (e.question.phase == Phase::prefill) return e.answer->batch * e.question.input / s.ttft.base;
+  if (e.question.phase == Phase::decode) return s.running / s.tpot.base;
+  return s.tokens_per_second;
+}
+
+// Operations really needed over what the devices could do at their peak for the number format of the linear layers.
+double mfu(const Estimate& e) {
+  const auto& numbers = e.question.numbers;
+  const double peak = e.processor.rate(workload::info(numbers.linear).multiplies).base * e.question.devices;
+  const workload::Transformer& m = e.model->shape;
+  const bool prefill = e.question.phase == Phase::prefill;
+  const double sequences = prefill ? e.answer->batch : e.answer->served.running;
+  const workload::Step step{sequences, prefill ? e.question.input : 1, prefill ? 0 : e.question.input + e.question.output / 2, !prefill};
+  const double seconds = prefill ? e.answer->served.ttft.base : e.answer->served.tpot.base;
+  return workload::step_operations(m, step) / (seconds * peak);
+}
+
+std::pair<double, double> interval(const Estimate& e) {
+  const double at = model::headline(e.answer->served, e.question.phase);
+  double low = std::log(e.answer->spread.low);
+  double high = std::log(e.answer->spread.high);
+  // Where a family was never measured, the kernels' own doubt comes on top of the engine's.
+  if (!e.family_seen) {
+    const double kernels = step_of(e).log_spread;
+    low = -std::hypot(low, kernels);
+    high = std::hypot(high, kernels);
+  }
+  return {at * std::exp(low), at * std::exp(high)};
+}
+
+double energy(const Estimate& e) { return e.processor.power.base * e.question.devices / tokens_per_second(e); }
+
+std::vector<std::string> assumptions(const Estimate& e) {
+  std::vector<std::string> out = e.assumed;
+  if (!e.family_seen) out.push_back(fmt::format("constants of the kind of core ({}): no kernel was ever measured on {}", e.processor.kind, e.processor.family));
+  if (e.answer) {
+    out.push_back(e.answer->software.empty() ? std::string("engine overheads as the average of those measured") : "engine overheads of " + e.answer->software + ", the best of those measured");
+    out.push_back("energy at the rated power of the devices, an upper bound");
+  }
+  return out;
+}
+
+Json numbers_json(const workload::Numbers& n) {
+  return Json::Object{{"linear", std::string(workload::info(n.linear).name)}, {"experts", std::string(workload::info(n.experts).name)}, {"kv_cache_bytes", n.kv_bytes}};
+}
+
+Json breakdown(const model::StepTime& step) {
+  Json classes = Json::object();
+  for (std::size_t i = 0; i < workload::operator_classes; ++i) classes.set(std::string(workload::class_name(static_cast<workload::OperatorClass>(i))), digits(step.by_class[i].base));
+  Json bounds = Json::object();
+  for (std::size_t i = 0; i < bound_names.size(); ++i) bounds.set(std::string(bound_names[i]), digits(step.by_bound[i].base));
+  return Json::Object{{"by_class_s", classes}, {"by_bound_s", bounds}};
+}
+
+std::string plan_text(const workload::Parallelism& p) {
+  std::string out = fmt::format("tensor {:g}", p.tp);
+  if (p.pp > 1) out += fmt::format(", pipeline {:g}", p.pp);
+  if (p.dp > 1) out += fmt::format(", data {:g}", p.dp);
+  if (p.ep > 1) out += fmt::format(", expert {:g}", p.ep);
+  return out;
+}
+
+std::string three(double value) {
+  if (value >= 1000) return fmt::format("{:.0f}", digits(value));
+  return fmt::format("{:.{}f}", value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3);
+}
+
+}  // namespace
+
+Json estimate_document(const Estimate& e) {
+  Json out = Json::object();
+  out.set("chip", e.processor.id).set("count", e.question.devices).set("model", e.model->shape.id).set("phase", std::string(workload::phase_name(e.question.phase)));
+  out.set("batch", e.question.batch > 0 ? Json(e.question.batch) : Json()).set("input", e.question.input).set("output", e.question.output).set("numbers", numbers_json(e.question.numbers));
+  out.set("feasible", e.answer.has_value()).set("infeasible_because", e.answer ? Json() : Json(e.why));
+  if (e.answer) {
+    const model::Served& s = e.answer->served;
+    const auto [low, high] = interval(e);
+    out.set("ttft_ms", digits(s.ttft.base * 1e3)).set("tpot_ms", digits(s.tpot.base * 1e3)).set("tokens_per_s", digits(tokens_per_second(e)));
+    out.set("tokens_per_s_per_device", digits(tokens_per_second(e) / e.question.devices)).set("total_tokens_per_s", digits(s.total_tokens_per_second));
+    out.set("mfu", digits(mfu(e))).set("energy_j_per_token", digits(energy(e))).set("cost_usd_per_million_tokens", Json());
+    const std::string of = e.question.phase == Phase::prefill ? "ttft_ms" : e.question.phase == Phase::decode ? "tpot_ms" : "tokens_per_s";
+    out.set("interval", Json::Object{{"of", of}, {"p10", digits(low)}, {"p90", digits(high)}});
+    const workload::Parallelism& p = e.answer->plan;
+    out.set("plan", Json::Object{{"tp", p.tp}, {"pp", p.pp}, {"dp", p.dp}, {"ep", p.ep}, {"cp", p.cp}, {"concurrency", e.answer->batch}, {"software", e.answer->software}, {"plans_tried", e.answer->plans_tried}});
+    out.set("running", s.running).set("breakdown", breakdown(step_of(e)));
+    out.set("memory_gb_per_device", digits(s.memory.total.base / 1e9));
+    out.set("memory", Json::Object{{"weights_gb", digits(s.memory.weights.base / 1e9)}, {"kv_cache_gb", digits(s.memory.cache.base / 1e9)}, {"reserve_gb", digits(s.memory.reserve.base / 1e9)}, {"capacity_gb", digits(s.memory.capacity.base / 1e9)}});
+  }
+  return out.set("assumptions", Json::texts(assumptions(e)));
+}
+
+Table estimate_table(const Estimate& e) {
+  Table out;
+  out.columns = {{"chip", "Chip"}, {"count", "Count"}, {"model", "Model"}, {"phase", "Phase"}, {"ttft_ms", "TTFT ms"}, {"tpot_ms", "TPOT ms"}, {"tokens_per_s", "Tokens/s"}, {"p10", "P10"}, {"p90", "P90"}, {"memory_gb_per_device", "GB a device"}, {"infeasible_because", "Infeasible because"}};
+  std::vector<Cell> row{Cell(e.processor.id), Cell(fmt::format("{:g}", e.question.devices)), Cell(e.model->shape.id), Cell(std::string(workload::phase_name(e.question.phase)))};
+  if (e.answer) {
+    const auto [low, high] = interval(e);
+    for (const double value : {e.answer->served.ttft.base * 1e3, e.answer->served.tpot.base * 1e3, tokens_per_second(e), low, high, e.answer->served.memory.total.base / 1e9}) row.push_back(Cell(fmt::format("{:.5g}", value)));
+    row.push_back(Cell(""));
+  } else {
+    for (int i = 0; i < 6; ++i) row.push_back(Cell(""));
+    row.push_back(Cell(e.why));
+  }
+  out.add(std::move(row));
+  return out;
+}
+
+std::string estimate_text(const Estimate& e, const Terminal& terminal) {
+  const auto& q = e.question;
+  std::string out = terminal.paint(Style::strong, fmt::format("{}, {}, on {:g} x {}", e.model->shape.name, workload::phase_name(q.phase), q.devices, e.processor.id)) + "\n";
+  out += fmt::format("  {:g} tokens in, {:g} out; weights {}{}\n\n", q.input, q.output, workload::info(q.numbers.linear).name,
+                     e.model->shape.has_experts() && q.numbers.experts != q.numbers.linear ? fmt::format(", experts {}", workload::info(q.numbers.experts).name) : "");
+  if (!e.answer) {
+    out += terminal.paint(Style::bad, "Not possible") + ": " + paragraph(e.why, terminal.width - 14) ;
+  } else {
+    const model::Served& s = e.answer->served;
+    const auto [low, high] = interval(e);
+    const auto line = [&](std::string_view name, const std::string& value) { out += fmt::format("  {}  {}\n", padded(name, 24), value); };
+    const std::string bar = fmt::format("   (10 to 90 %: {} to {})", three(low), three(high));
+    line("first token (TTFT)", three(s.ttft.base * 1e3) + " ms" + (q.phase == Phase::prefill ? bar : ""));
+    if (q.phase != Phase::prefill) line("each further (TPOT)", three(s.tpot.base * 1e3) + " ms" + (q.phase == Phase::decode ? bar : ""));
+    line("tokens a second", three(tokens_per_second(e)) + (q.phase == Phase::serve ? bar : "") + fmt::format("; {} a device", three(tokens_per_second(e) / q.devices)));
+    line("sequences together", fmt::format("{:g}{}", e.answer->batch, s.running < e.answer->batch ? fmt::format(", of which the cache holds {:g}", s.running) : ""));
+    line("of the peak rate (MFU)", fmt::format("{:.1f} %", 100 * mfu(e)));
+    line("plan", plan_text(e.answer->plan));
+    line("memory a device", fmt::format("{:.1f} of {:.1f} GB: weights {:.1f}, KV cache {:.1f}, reserve {:.1f}", s.memory.total.base / 1e9, s.memory.capacity.base / 1e9, s.memory.weights.base / 1e9, s.memory.cache.base / 1e9, s.memory.reserve.base / 1e9));
+    line("energy at most", three(energy(e)) + " J a token");
+    const model::StepTime& step = step_of(e);
+    const auto shares = [&](const auto& parts, const auto& name) {
+      std::string text;
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        const double share = 100 * parts[i].base / step.time.base;
+        if (share >= 0.5) text += fmt::format("{}{} {:.0f} %", text.empty() ? "" : ", ", name(i), share);
+      }
+      return text;
+    };
+    line("kernels' time goes to", shares(step.by_class, [](std::size_t i) { return workload::class_name(static_cast<workload::OperatorClass>(i)); }));
+    line("bound by", shares(step.by_bound, [](std::size_t i) { return bound_names[i]; }));
+  }
+  out += "\n" + terminal.paint(Style::quiet, "Assumed") + "\n";
+  for (const std::string& one : assumptions(e)) out += paragraph(one, terminal.width, "  - ");
+  return out;
+}
+
+}  // namespace brightline::report

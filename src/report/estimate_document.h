@@ -1,0 +1,28 @@
+// What a model does on chips: times, memory, where the time goes, and how sure that is.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "model/plan.h"
+#include "report/terminal.h"
+#include "report/terminal_table.h"
+
+namespace brightline::report {
+
+struct Estimate {
+  model::Processor processor;
+  const workload::Model* model = nullptr;
+  model::Question question;
+  std::optional<model::Answer> answer;  ///< empty: infeasible, see why
+  std::string why;
+  bool family_seen = false;
+  std::vector<std::string> assumed;
+};
+
+base::Json estimate_document(const Estimate& estimate);
+Table estimate_table(const Estimate& estimate);  ///< one row
+std::string estimate_text(const Estimate& estimate, const Terminal& terminal);
+
+}  // namespace brightline::report
