@@ -203,6 +203,7 @@ void add_validate(CLI::App& app, Commands& commands) {
   sub->add_option("files", o.files, "CSV files of measurements, or folders of them (- is standard input)")->required();
   sub->add_flag("--rows", o.rows, "Each row too");
   sub->add_flag("--csv", o.csv, "Each row as CSV");
+  sub->add_option("--report", o.report, "Write the accuracy page and its plots into this folder");
   add_format(*sub, o.json, o.format);
   sub->footer("Examples:\n  brightline validate data/measurements/inference.csv\n  brightline validate gemm_h100_sxm.csv --json --rows\n  brightline validate measured/ --csv > compared.csv");
   sub->callback([&commands] {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "app/model_world.h"
 #include "app/read_input.h"
+#include "report/accuracy.h"
 #include "report/validate_document.h"
 
 namespace brightline::app {
@@ -31,11 +33,19 @@ std::vector<std::string> files_of(const std::vector<std::string>& given) {
   return out;
 }
 
+void write_report(const std::string& folder, const std::vector<measured::Comparison>& compared, const model::Calibration& calibration) {
+  for (const report::AccuracyFile& file : report::accuracy_files(compared, calibration)) {
+    std::ofstream out(folder + "/" + file.name, std::ios::binary);
+    out << file.text;
+    if (!out.flush()) base::refuse("--report", "'" + folder + "/" + file.name + "' can't be written", "does the folder exist, and may you write there?");
+  }
+}
+
 }  // namespace
 
 int run_validate(const ValidateOptions& options, Streams& streams) {
-  const bool many = options.files.size() > 1 || !options.files.empty();
-  base::check(many, "the command line asks for a file");
+  std::error_code error;
+  if (!options.report.empty() && !std::filesystem::is_directory(options.report, error)) base::refuse("--report", "there is no folder '" + options.report + "'", "make it first");
   const std::vector<std::string> files = files_of(options.files);
   std::vector<measured::Table> tables;
   base::Problems problems;
@@ -53,6 +63,7 @@ int run_validate(const ValidateOptions& options, Streams& streams) {
   const ModelWorld world = load_model_world(options.places);
   std::vector<measured::Comparison> compared;
   for (const measured::Table& table : tables) compared.push_back(measured::compare(table, world.measured()));
+  if (!options.report.empty()) write_report(options.report, compared, world.calibration);
   const auto format = options.json ? report::Format::json : options.csv ? report::Format::csv : report::parse_format(options.format).value_or(report::Format::table);
   if (format == report::Format::json) {
     streams.out << report::validate_document(compared, options.rows).dump() << "\n";

@@ -13,6 +13,7 @@ struct ValidateOptions {
   std::vector<std::string> files;  ///< CSV files or folders of them; "-" is standard input
   bool json = false, csv = false, rows = false;
   std::string format = "table";
+  std::string report;  ///< folder to write the accuracy page and its plots into
 };
 
 int run_validate(const ValidateOptions& options, Streams& streams);

@@ -34,14 +34,19 @@ class Levels {
 model::Fit solve_on(const std::string& key, const std::vector<Sample>& samples, const model::Calibration& calibration, const Chosen& chosen) {
   Problem problem;
   for (const model::Prior& prior : calibration.priors_of(key))
-    problem.priors.push_back({prior.value, prior.spread, prior.offset_spread, prior.most > 0 ? prior.most : 1e300});
+    problem.priors.push_back({prior.value, prior.spread, prior.offset_spread, prior.most});
+  problem.saturate = model::saturated;
   Levels levels;
   std::vector<const Sample*> used;
+  std::map<int, int> count;  // rows of a pair
   for (const Sample& sample : samples) {
     if (!chosen(sample)) continue;
     used.push_back(&sample);
     problem.rows.push_back({sample.seconds, levels.of(sample), 1});
+    ++count[problem.rows.back().groups.back()];
   }
+  // A stack timed on few shapes must not drown among those timed on hundreds.
+  for (Row& row : problem.rows) row.weight = std::clamp(std::sqrt(300.0 / count[row.groups.back()]), 1.0, 5.0);
   problem.groups = static_cast<int>(levels.all().size());
   problem.predict = [&](std::size_t row, std::span<const double> constants) {
     return model::kernel_time(used[row]->op, *used[row]->chip, used[row]->link, constants).time.base;
@@ -117,10 +122,10 @@ void add_known_spreads(const std::string& key, const std::vector<Sample>& sample
   }
 }
 
-std::vector<double> add_new_family_spreads(const std::string& key, const std::vector<Sample>& samples, const model::Calibration& base, Quantiles& out) {
+std::map<std::string, std::vector<double>> add_new_family_spreads(const std::string& key, const std::vector<Sample>& samples, const model::Calibration& base, Quantiles& out) {
   std::set<std::string> families;
   for (const Sample& s : samples) families.insert(s.chip->family);
-  std::vector<double> logs;
+  std::map<std::string, std::vector<double>> logs;
   if (families.size() < 2) return logs;
   for (const std::string& family : families) {
     model::Calibration trial = base;
@@ -129,7 +134,7 @@ std::vector<double> add_new_family_spreads(const std::string& key, const std::ve
       if (s.chip->family != family) continue;
       const Residual r = residual(s, trial, key, s.stack);
       if (!s.held_out) out.add("new family", r);
-      logs.push_back(r.log);
+      logs[family].push_back(r.log);
     }
   }
   return logs;
@@ -151,7 +156,12 @@ FittedKey fit_key(const std::string& key, const std::vector<Sample>& samples, co
   out.report = {key, out.fit.rows, held_out.size(), (out.fit.factors.size() + 1) * out.fit.defaults.size(), mean_error(held_out), -1};
   if (deep) {
     add_known_spreads(key, samples, priors, quantiles);
-    out.report.new_family_mape = mean_error(add_new_family_spreads(key, samples, priors, quantiles));
+    std::vector<double> all;
+    for (const auto& [family, logs] : add_new_family_spreads(key, samples, priors, quantiles)) {
+      out.report.new_family[family] = mean_error(logs);
+      all.insert(all.end(), logs.begin(), logs.end());
+    }
+    out.report.new_family_mape = mean_error(all);
     out.fit.spreads = quantiles.spreads();
   }
   return out;
@@ -166,7 +176,11 @@ std::string to_toml(const FittedKey& fitted) {
   };
   std::string out = fmt::format("[[fit]]\nkey = \"{}\"\nrows = {}\nheld_out = {}\nconstants = {}\nheld_out_mape = {:.2f}\n", fit.key, fit.rows,
                                 fitted.report.held_out, fitted.report.parameters, fitted.report.held_out_mape);
-  if (fitted.report.new_family_mape >= 0) out += fmt::format("new_family_mape = {:.2f}\n", fitted.report.new_family_mape);
+  if (fitted.report.new_family_mape >= 0) {
+    std::string families;
+    for (const auto& [family, mape] : fitted.report.new_family) families += fmt::format("{}\"{}\" = {:.2f}", families.empty() ? "" : ", ", family, mape);
+    out += fmt::format("new_family_mape = {:.2f}\nnew_family = {{ {} }}\n", fitted.report.new_family_mape, families);
+  }
   out += fmt::format("[[fit.level]]\nof = \"default\"\nvalues = {}\n", list(fit.defaults));
   for (const auto& [name, values] : fit.factors) out += fmt::format("[[fit.level]]\nof = \"{}\"\nvalues = {}\n", name, list(values));
   for (const auto& [name, spreads] : fit.spreads) {

@@ -1,5 +1,6 @@
 // Fits the model's constants to tables of measurements and says how far off they are on shapes and families never seen.
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct FitReport {
   std::size_t parameters = 0;
   double held_out_mape = -1;    ///< shapes never seen
   double new_family_mape = -1;  ///< families never seen, each left out in turn
+  std::map<std::string, double> new_family;  ///< the same, by family
 };
 
 struct FittedKey {

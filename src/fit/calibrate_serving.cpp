@@ -22,7 +22,8 @@ FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Cal
   const auto& priors = calibration.priors_of("serving");
   const auto solve_on = [&](const auto& chosen) {
     Problem problem;
-    for (const model::Prior& prior : priors) problem.priors.push_back({prior.value, prior.spread, prior.offset_spread, prior.most > 0 ? prior.most : 1e300});
+    for (const model::Prior& prior : priors) problem.priors.push_back({prior.value, prior.spread, prior.offset_spread, prior.most});
+    problem.saturate = model::saturated;
     std::map<std::string, int> numbers;
     const auto number = [&](const std::string& name) { return numbers.try_emplace(name, static_cast<int>(numbers.size()) + 1).first->second; };
     std::vector<const ServedSample*> used;

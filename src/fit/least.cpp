@@ -55,8 +55,7 @@ std::vector<double> Solution::constants(const Problem& problem, std::span<const 
   }
   for (std::size_t i = 0; i < out.size(); ++i) {
     const double x = std::exp(out[i]);
-    const double y = x / problem.priors[i].most;
-    out[i] = y < 0.1 ? x : x / std::sqrt(std::sqrt(1 + y * y * y * y));  // a share nears 1 and never passes it
+    out[i] = problem.saturate ? problem.saturate(x, problem.priors[i].most) : std::min(x, problem.priors[i].most);
   }
   return out;
 }

@@ -27,6 +27,7 @@ struct Problem {
   std::vector<Row> rows;
   int groups = 0;  ///< besides the default
   std::function<double(std::size_t row, std::span<const double> constants)> predict;
+  std::function<double(double value, double most)> saturate;  ///< how a share nears its bound; none: it stops there
 };
 
 /// Logarithms of factors: [group][constant]; group 0 the default's own values, others offsets.

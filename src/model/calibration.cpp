@@ -68,6 +68,10 @@ void read_fit(const base::TomlFile& file, const base::TomlNode& table, Calibrati
   if (!kernel) return problems.add(file.where(*key), "'" + fit.key + "' is no kernel");
   fit.kernel = *kernel;
   fit.rows = static_cast<std::size_t>(number(table.find("rows")));
+  fit.held_out_mape = number(table.find("held_out_mape"));
+  if (const base::TomlNode* families = table.find("new_family")) {
+    for (const auto& [name, value] : families->entries) fit.new_family[name] = number(&value);
+  }
   const std::size_t wanted = info(*kernel).constants.size();
   if (const base::TomlNode* levels = table.find("level")) {
     for (const base::TomlNode& level : levels->items) {
@@ -102,7 +106,9 @@ void read_fit(const base::TomlFile& file, const base::TomlNode& table, Calibrati
 double saturated(double value, double most) {
   if (most <= 0) return value;
   const double y = value / most;
-  return y < 0.1 ? value : value / std::sqrt(std::sqrt(1 + y * y * y * y));
+  if (y < 0.5) return value;
+  const double y4 = y * y * y * y;
+  return value / std::sqrt(std::sqrt(std::sqrt(std::sqrt(1 + y4 * y4 * y4 * y4))));
 }
 
 Calibration Calibration::load(const std::string& data_folder, base::Problems& problems) {

@@ -43,6 +43,8 @@ struct Fit {
   std::map<std::string, std::vector<double>, std::less<>> factors;  ///< by level: "kind ...", "family ...", "stack ...", "pair ..."
   std::map<std::string, std::array<Spread, 4>, std::less<>> spreads;  ///< by "pair ...", or "new stack", "new family"; then by Bound
   std::size_t rows = 0;  ///< fitted on
+  double held_out_mape = 0;  ///< of shapes never seen, percent
+  std::map<std::string, double> new_family;  ///< of each family left out of the fit, percent
 };
 
 /// The constants that hold for one chip and stack, and how sure they are.

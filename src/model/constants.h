@@ -45,7 +45,7 @@ inline constexpr std::array latent{"launch", "mma", "softmax", "dram", "tile_sta
 inline constexpr std::array collective{"host", "base", "hop", "direct", "flagged", "packed", "packed_start", "bulk", "bulk_start",
                                        "in_switch", "in_switch_start", "contention", "copy"};
 inline constexpr std::array exchange{"base", "node_hop", "link", "core_rate", "scale_out", "token_cost", "overlap_loss"};
-inline constexpr std::array elementwise{"launch", "dram", "kept_row", "row_cost", "cost"};
+inline constexpr std::array elementwise{"launch", "dram", "kept_row", "again", "row_cost", "cost"};
 inline constexpr std::array serving{"step_overhead", "prefill_overhead", "prefill_work", "decode_work", "burst", "interference", "sequence_overhead"};
 }  // namespace names
 

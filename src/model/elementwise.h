@@ -9,6 +9,7 @@ struct ElementwiseConstants {
   double launch;     ///< s, from the host or with graphs
   double dram;       ///< share of the peak memory bandwidth reached
   double kept_row;   ///< bytes of a row a core keeps; what is longer is read again
+  double again;      ///< times it is then read again
   double row_cost;   ///< core cycles for each row
   double cost;       ///< core cycles for each element
 };

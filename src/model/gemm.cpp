@@ -12,12 +12,18 @@ struct Tile {
   double rows, columns;
 };
 // The output tiles kernels are built for; a kernel library picks the best, and so do we.
-constexpr std::array tiles{Tile{16, 64}, Tile{64, 64}, Tile{64, 128}, Tile{64, 256}, Tile{128, 64}, Tile{128, 128}, Tile{128, 256}, Tile{256, 128}};
+constexpr std::array tiles{Tile{16, 128}, Tile{32, 128}, Tile{64, 64}, Tile{64, 128}, Tile{64, 256}, Tile{128, 128}, Tile{128, 256}, Tile{256, 128}};
 
-struct Work {
-  double compute;  // s
-  double traffic;  // s, through the L2
-};
+constexpr double largest_tile = 128 * 256;
+
+// A product is split along k into parts of at least so much.
+constexpr double least_part = 256;
+
+// The next whole number; quicker than std::ceil where the compiler may not use the instruction for it.
+double up(double value) {
+  const auto whole = static_cast<double>(static_cast<long long>(value));
+  return whole < value ? whole + 1 : whole;
+}
 
 }  // namespace
 
@@ -48,42 +54,31 @@ KernelTime gemm_time(const workload::Gemm& s, const GemmMachine& g, const GemmCo
   const double dram = footprint * missing / (g.bandwidth * c.dram);
 
   const double tile_start = c.tile_start / g.clock;
-  double best = 1e300;
-  double best_compute = 0;
+  const double reduction = c.reduction / g.clock;
+  const double per_element = 2 / (g.rate_per_core * c.mma);  // s of a core for an element of a large tile and one k
+  const double per_byte = 1 / (g.clock * c.core_bytes);
+  const double per_core = 1 / g.cores;
+  const double most_parts = std::min(s.k / least_part, c.split_most);
+  double compute = 1e300;
   for (const Tile& tile : tiles) {
-    const double across = std::ceil(s.n / tile.columns);
-    const double down = std::ceil(s.m / tile.rows);
-    const double whole = s.batch * across * down;
+    const double whole = s.batch * up(s.n / tile.columns) * up(s.m / tile.rows);
     const double area = tile.rows * tile.columns;
-    const double efficiency = c.mma * area / (area + c.small_tile);
-    const double step = 2 * area / (g.rate_per_core * efficiency);
-    const double feed = (tile.rows * g.activation_bytes + tile.columns * g.weight_bytes) / (g.clock * c.core_bytes);
-    const double per_k = std::max(step, feed);
-    const double split = std::min({std::floor(g.cores / whole), s.k / 256, c.split_most});
-    for (int i = 0; i < 2; ++i) {
-      if (i == 1) {
-        if (split < 2) break;
-      }
-      const double parts = i == 0 ? 1 : split;
-      const double all = whole * parts / g.cores;
-      const double waves = all <= 1 ? 1 : all + c.quantisation * (std::ceil(all) - all);
-      const double time = waves * (per_k * s.k / parts + tile_start) + (i == 0 ? 0 : c.reduction / g.clock);
-      if (time < best) {
-        best = time;
-        best_compute = time;
-      }
-    }
+    const double step = per_element * (area + c.small_tile);
+    const double feed = per_byte * (std::min(tile.rows, s.m) * g.activation_bytes + tile.columns * g.weight_bytes);
+    const double each = std::max(step, feed) * s.k;
+    const double all = whole * per_core;
+    const double waves = all <= 1 ? 1 : all + c.quantisation * (up(all) - all);
+    // Small tiles share a core, so that one starts while others compute.
+    const double starts = 1 + (waves - 1) * area * (1 / largest_tile);
+    compute = std::min(compute, waves * each + starts * tile_start);
+    const double parts = std::min(std::floor(g.cores / whole), most_parts);
+    if (all <= 0.5 && parts >= 2) compute = std::min(compute, each / parts + tile_start + reduction);
   }
   const double prepass = c.prepass * s.batch * s.m * s.k / (g.bandwidth * c.dram);
-  const double slow = c.throttle * best_compute / (best_compute + c.throttle_time);
-  best *= 1 + slow;
-  const double longer = std::max(best, dram);
-  const double shorter = std::min(best, dram);
-  const double body = longer + c.overlap_loss * shorter;
-  KernelTime out;
-  out.time = Time{c.launch / g.clock + prepass + body};
-  out.bound = c.launch / g.clock > body ? Bound::launch : (best > dram ? Bound::compute : Bound::memory);
-  return out;
+  compute *= 1 + c.throttle * compute / (compute + c.throttle_time);
+  const double body = prepass + std::max(compute, dram) + c.overlap_loss * std::min(compute, dram);
+  const double launch = c.launch / g.clock;
+  return {Time{launch + body}, launch > body ? Bound::launch : compute > dram ? Bound::compute : Bound::memory};
 }
 
 }  // namespace brightline::model
