@@ -54,7 +54,7 @@ int run_validate(const ValidateOptions& options, Streams& streams) {
     if (table) {
       tables.push_back(std::move(*table));
     } else if (files.size() > options.files.size()) {
-      streams.err << "passed over: " << base::render(table.error());  // a folder may hold other tables too
+      streams.err << "passed over " << file << ": " << table.error().message << "\n";  // a folder may hold other tables too
     } else {
       problems.add(table.error());
     }

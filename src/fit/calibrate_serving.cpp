@@ -16,6 +16,9 @@ double predicted(const ServedSample& s, const model::Calibration& calibration, s
   return served ? measured::figure(*served, s.one.metric) : -1;
 }
 
+// Output and total tokens a second err alike.
+std::size_t metric_group(measured::ServedMetric metric) { return std::min<std::size_t>(static_cast<std::size_t>(metric), 2); }
+
 }  // namespace
 
 FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Calibration& calibration) {
@@ -71,8 +74,9 @@ FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Cal
   for (std::size_t part = 0; part < 4; ++part) {
     const auto inside = [&](const ServedSample& s) { return !measured::held_out(s.one) && measured::fold_of("part " + s.one.group, 4) == part; };
     const model::Fit fit = solve_on([&](const ServedSample& s) { return !measured::held_out(s.one) && !inside(s); });
-    residuals(fit, inside, [&](const ServedSample& s, double log) { logs[static_cast<std::size_t>(s.one.metric)].push_back(log); });
+    residuals(fit, inside, [&](const ServedSample& s, double log) { logs[metric_group(s.one.metric)].push_back(log); });
   }
+  logs[3] = logs[2];
   std::array<model::Spread, 4> spread{};
   for (std::size_t i = 0; i < 4; ++i) {
     std::ranges::sort(logs[i]);

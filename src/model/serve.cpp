@@ -44,7 +44,7 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
 
   Served out;
   out.running = running * copies;
-  out.memory = memory_use(model, plan, numbers, running, last, engine.chip(), policy);
+  out.memory = memory_use(model, plan, numbers, running, held, engine.chip(), policy);
   // Engines fill a prefill up to a token budget of a few thousand.
   const double together = request.together ? running : std::clamp(std::floor(8192 / request.input), 1.0, running);
   out.prefill = engine.time(workload::step_operators(model, Step{together, request.input, 0, false}, plan, numbers, skew));

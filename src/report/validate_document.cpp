@@ -73,8 +73,13 @@ Table summary_table(const Comparison& c) {
                  {"median_ape_pct", "Median %", Align::right}, {"bias_pct", "Bias %", Align::right}, {"inside_interval_pct", "Inside %", Align::right}};
   out.add(summary_cells("all", c.all));
   for (const Summary& s : c.by_use) out.add(summary_cells("use", s));
-  for (const Summary& s : c.by_hardware) out.add(summary_cells("hardware", s));
-  for (const Summary& s : c.by_metric) out.add(summary_cells("metric", s));
+  const auto add = [&](const char* group, const std::vector<Summary>& list) {
+    for (const Summary& s : list) {
+      if (s.predicted > 0) out.add(summary_cells(group, s));  // what was refused is told below, by reason
+    }
+  };
+  add("hardware", c.by_hardware);
+  add("metric", c.by_metric);
   return out;
 }
 
@@ -116,7 +121,7 @@ std::string validate_text(const std::vector<Comparison>& files, const Terminal& 
   out += to_screen(summary_table(all), terminal);
   if (!all.all.refused.empty()) {
     out += "\n" + terminal.paint(Style::strong, "Refused") + "\n";
-    for (const auto& [why, count] : all.all.refused) out += paragraph(fmt::format("{} rows: {}", count, why), terminal.width, "  ");
+    for (const auto& [why, count] : all.all.refused) out += paragraph(fmt::format("{} {}: {}", count, count == 1 ? "row" : "rows", why), terminal.width, "  ");
   }
   out += "\n" + paragraph("MAPE: mean of |predicted / measured - 1|. Bias: its mean with the sign. Inside: measurements within the 10-90 interval; 80 would be right. Rows 'fitted' helped to set the constants; only 'held out' rows ask "
                           "about shapes never seen.", terminal.width);

@@ -1,0 +1,96 @@
+// The documents of estimate and validate: do they fit the schema, and do their figures agree with each other?
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "documents/schema.h"
+#include "transcripts/program_runner.h"
+
+namespace brightline::tests {
+namespace {
+
+using nlohmann::json;
+const std::string root = BRIGHTLINE_ROOT;
+
+TEST(EstimateDocument, OfEveryPhaseFitsTheSchemaAndAgreesWithItself) {
+  for (const char* phase : {"prefill", "decode", "serve"}) {
+    const json d = document_of({"estimate", "--chip", "h100-sxm", "--count", "8", "--model", "llama3-70b", "--phase", phase}, "estimate");
+    EXPECT_EQ(d["phase"], phase);
+    EXPECT_TRUE(d["feasible"]);
+    const json& plan = d["plan"];
+    EXPECT_EQ(plan["tp"].get<double>() * plan["pp"].get<double>() * plan["dp"].get<double>(), 8);
+    const double headline = d[d["interval"]["of"].get<std::string>()];
+    EXPECT_LT(d["interval"]["p10"], headline);
+    EXPECT_GT(d["interval"]["p90"], headline);
+    EXPECT_GT(d["mfu"], 0);
+    EXPECT_LT(d["mfu"], 1);
+    EXPECT_LE(d["memory_gb_per_device"], d["memory"]["capacity_gb"]);
+    EXPECT_NEAR(d["memory_gb_per_device"], d["memory"]["weights_gb"].get<double>() + d["memory"]["kv_cache_gb"].get<double>() + d["memory"]["reserve_gb"].get<double>(), 0.1);
+    double classes = 0;
+    double bounds = 0;
+    for (const auto& [name, seconds] : d["breakdown"]["by_class_s"].items()) classes += seconds.get<double>();
+    for (const auto& [name, seconds] : d["breakdown"]["by_bound_s"].items()) bounds += seconds.get<double>();
+    EXPECT_NEAR(classes, bounds, 1e-3 * classes);
+  }
+}
+
+TEST(EstimateDocument, SaysWhatDoesNotFitAndByHowMuch) {
+  const json d = document_of({"estimate", "--chip", "h100-sxm", "--count", "1", "--workload", "llama3-405b-decode"}, "estimate", 1);
+  EXPECT_FALSE(d["feasible"]);
+  EXPECT_NE(d["infeasible_because"].get<std::string>().find("GB more than the 80.0 GB of h100-sxm"), std::string::npos) << d["infeasible_because"];
+  EXPECT_FALSE(d.contains("tpot_ms"));
+}
+
+TEST(EstimateDocument, OfAModelTooShortOrAFormatTheChipLacksIsNo) {
+  const json longer = document_of({"estimate", "--chip", "h100-sxm", "--count", "8", "--model", "gpt3-175b", "--phase", "prefill", "--input", "4096", "--precision", "fp8"}, "estimate", 1);
+  EXPECT_NE(longer["infeasible_because"].get<std::string>().find("more than GPT-3 175B takes (2048)"), std::string::npos) << longer["infeasible_because"];
+  const json lacks = document_of({"estimate", "--chip", "a100-sxm-80", "--count", "8", "--model", "llama3-70b", "--precision", "fp8"}, "estimate", 1);
+  EXPECT_EQ(lacks["infeasible_because"], "no fp8 rate is known of a100-sxm-80: it can't multiply fp8");
+}
+
+TEST(EstimateDocument, AWiderIntervalWhereTheFamilyWasNeverMeasured) {
+  const auto ratio = [](const char* chip) {
+    const json d = document_of({"estimate", "--chip", chip, "--count", "8", "--model", "llama3-70b", "--phase", "decode", "--precision", "bf16"}, "estimate");
+    return d["interval"]["p90"].get<double>() / d["interval"]["p10"].get<double>();
+  };
+  EXPECT_GT(ratio("ascend910b2"), ratio("h100-sxm"));
+}
+
+TEST(EstimateDocument, MoreDevicesServeMore) {
+  double before = 0;
+  for (const char* count : {"8", "16"}) {
+    const json d = document_of({"estimate", "--chip", "h100-sxm", "--count", count, "--workload", "llama3-70b-serve"}, "estimate");
+    EXPECT_GT(d["tokens_per_s"], before);
+    before = d["tokens_per_s"];
+  }
+}
+
+TEST(ValidateDocument, CountsWhatItPredictsAndWhatItRefuses) {
+  const std::string file = root + "/data/measurements/inference.csv";
+  const json d = document_of({"validate", file, "--rows"}, "validate");
+  std::size_t refused = 0;
+  for (const auto& [why, count] : d["refused"].items()) refused += count.get<std::size_t>();
+  EXPECT_EQ(d["rows"].get<std::size_t>(), d["predicted"].get<std::size_t>() + refused);
+  EXPECT_EQ(d["per_row"].size(), d["rows"].get<std::size_t>());
+  std::size_t by_hardware = 0;
+  for (const json& one : d["by_hardware"]) by_hardware += one["rows"].get<std::size_t>();
+  EXPECT_EQ(by_hardware, d["rows"].get<std::size_t>());
+  // at least 85 of 100 full configurations
+  EXPECT_GE(d["full_configurations_predicted"].get<double>(), 0.85 * d["full_configurations"].get<double>());
+}
+
+TEST(ValidateDocument, ItsErrorsAreThoseOfItsRows) {
+  const json d = document_of({"validate", root + "/data/measurements/operators_a100_mi210.csv", "--rows"}, "validate");
+  double sum = 0;
+  std::size_t inside = 0;
+  for (const json& row : d["per_row"]) {
+    sum += std::abs(row["predicted"].get<double>() / row["measured"].get<double>() - 1);
+    inside += row["inside_interval"].get<bool>() ? 1 : 0;
+  }
+  const auto n = static_cast<double>(d["per_row"].size());
+  EXPECT_NEAR(d["mape_pct"], 100 * sum / n, 0.05);
+  EXPECT_NEAR(d["inside_interval_pct"], 100 * static_cast<double>(inside) / n, 0.05);
+}
+
+}  // namespace
+}  // namespace brightline::tests
