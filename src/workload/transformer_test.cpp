@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include <algorithm>
 
 #include "workload/workload_file.h"
 
@@ -114,11 +114,11 @@ TEST(Transformer, StoresWeightsInTheirOwnFormat) {
 TEST(Transformer, OperatorsOfAStepCarryItsOperations) {
   for (const char* id : {"llama3-70b", "llama3-8b", "gpt3-175b", "qwen3-32b", "mixtral-8x7b", "qwen3-235b-a22b"}) {
     for (const Step& step : {Step{32, 1, 2048, true}, Step{4, 1024, 0, false}, Step{1, 512, 4096, false}}) {
-      const double promised = step_operations(shape(id), step);
-      for (const double tp : {1.0, 4.0}) {
-        // Prefill writes logits of the last token alone: up to 7 % of a small model's operations.
-        const double room = step.decode ? 0.002 : 0.01 + shape(id).vocab * shape(id).hidden / active_parameters(shape(id));
-        EXPECT_NEAR(tp * operations(step_operators(shape(id), step, tensor(tp), {}, 0)) / promised, 1, room) << id << " tp " << tp;
+      const Transformer& m = shape(id);
+      // Logits are written of a sequence's last token alone; step_operations() counts them for all.
+      const double promised = step_operations(m, step) - 2 * m.vocab * m.hidden * step.sequences * (step.queries - 1);
+      for (const double tp : {1.0, 4.0}) {  // a router is not cut: 0.6 % more over four devices
+        EXPECT_NEAR(tp * operations(step_operators(m, step, tensor(tp), {}, 0)) / promised, 1, 0.01) << id << " tp " << tp;
       }
     }
   }

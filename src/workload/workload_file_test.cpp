@@ -170,7 +170,8 @@ TEST(Models, AreFoundAsMeasurementsWriteThem) {
   folder.write("small.toml", good);
   const Models models = folder.load();
   ASSERT_EQ(models.list.size(), 1U);
-  for (const char* name : {"small-1b", "Small 1B", "SMALL_1B", "small1b", "small 1b instruct", "Maker/small-1b"}) EXPECT_EQ(models.called(name), models.list.data()) << name;
+  for (const char* name : {"small-1b", "Small 1B", "SMALL_1B", "small1b", "small 1b instruct", "Maker/small-1b"})
+    EXPECT_EQ(models.called(name), models.list.data()) << name;
   for (const char* name : {"", "small", "small-1b-chat", "small-10b"}) EXPECT_EQ(models.called(name), nullptr) << name;
   EXPECT_EQ(models.find("small-1b"), models.list.data());
   EXPECT_EQ(models.find("SMALL-1B"), nullptr);  // an id is written one way

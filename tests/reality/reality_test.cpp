@@ -1,0 +1,143 @@
+// How far is the model from published measurements? Fails when it is worse than recorded in tests/reality/recorded.toml.
+// BRIGHTLINE_MEASURED names the folder of the large kernel tables; without it those are skipped.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/toml.h"
+#include "measured/compare.h"
+
+namespace brightline::tests {
+namespace {
+
+const std::string root = BRIGHTLINE_ROOT;
+
+struct Loaded {
+  catalogue::Catalogue catalogue;
+  model::Families families;
+  workload::Models models;
+  model::Calibration calibration;
+};
+
+const Loaded& loaded() {
+  static const Loaded one = [] {
+    base::Problems problems;
+    const std::string data = root + "/data";
+    Loaded out{catalogue::load(data, problems), model::Families::load(data, problems), workload::Models::load(data, problems), model::Calibration::load(data, problems)};
+    base::stop_at(problems);
+    return out;
+  }();
+  return one;
+}
+
+measured::Comparison compared(const std::string& path) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  const auto table = measured::read_table(path, text.str());
+  if (!table) throw base::BadInput(table.error());
+  const Loaded& world = loaded();
+  return measured::compare(*table, {&world.catalogue, &world.families, &world.models, &world.calibration});
+}
+
+/// One line of recorded.toml: a figure of a file that may not grow.
+struct Recorded {
+  std::string file, use, what;
+  double at_most = 0;
+};
+
+std::vector<Recorded> recorded(const char* list) {
+  const auto file = base::TomlFile::read(root + "/tests/reality/recorded.toml");
+  if (!file) throw base::BadInput(file.error());
+  std::vector<Recorded> out;
+  if (const base::TomlNode* nodes = file->root().find(list)) {
+    for (const base::TomlNode& one : nodes->items) {
+      const base::TomlNode* most = one.find("at_most");
+      out.push_back({one.find("file")->text, one.find("use")->text, one.find("what")->text, most->kind == base::TomlNode::Kind::integer ? static_cast<double>(most->integer) : most->real});
+    }
+  }
+  return out;
+}
+
+const measured::Summary* part(const measured::Comparison& comparison, const std::string& use) {
+  if (use == "all") return &comparison.all;
+  for (const measured::Summary& one : comparison.by_use) {
+    if (one.name == use) return &one;
+  }
+  return nullptr;
+}
+
+void hold(const Recorded& figure, const std::string& folder) {
+  SCOPED_TRACE(figure.file + ", " + figure.use + ", " + figure.what);
+  const measured::Comparison comparison = compared(folder + "/" + figure.file);
+  const measured::Summary* summary = part(comparison, figure.use);
+  ASSERT_NE(summary, nullptr);
+  ASSERT_GT(summary->predicted, 0U);
+  const double found = figure.what == "mape_pct" ? summary->mape_pct : summary->median_ape_pct;
+  EXPECT_LE(found, figure.at_most) << "worse than recorded: is that a price worth paying?";
+  EXPECT_GE(found, 0.8 * figure.at_most) << "better than recorded: record it, so that it stays";
+}
+
+TEST(Reality, PublishedRunsAreAsCloseAsRecorded) {
+  const auto figures = recorded("published");
+  ASSERT_GE(figures.size(), 4U);
+  for (const Recorded& figure : figures) hold(figure, root + "/data/measurements");
+}
+
+TEST(Reality, KernelsAreAsCloseAsRecorded) {
+  const char* folder = std::getenv("BRIGHTLINE_MEASURED");
+  if (folder == nullptr) GTEST_SKIP() << "BRIGHTLINE_MEASURED names no folder of kernel tables";
+  for (const Recorded& figure : recorded("kernels")) hold(figure, folder);
+}
+
+TEST(Reality, PhasesOfAGpt3LayerAreWithinFivePercent) {
+  const measured::Comparison layers = compared(root + "/data/measurements/layers_gpt3_a100.csv");
+  for (const char* phase : {"prefill", "decode"}) {
+    double measured_us = 0;
+    double predicted_us = 0;
+    for (const measured::Compared& row : layers.rows) {
+      EXPECT_FALSE(row.fitted);
+      if (!row.metric.starts_with(phase)) continue;
+      measured_us += row.measured;
+      predicted_us += row.predicted;
+    }
+    EXPECT_NEAR(predicted_us / measured_us, 1, 0.05) << phase;
+  }
+}
+
+TEST(Reality, MostFullConfigurationsAreAnswered) {
+  const measured::Summary all = compared(root + "/data/measurements/inference.csv").all;
+  EXPECT_GE(static_cast<double>(all.full_predicted), 0.85 * static_cast<double>(all.full));
+}
+
+TEST(Reality, IntervalsHoldWhatTheyPromise) {
+  const measured::Comparison runs = compared(root + "/data/measurements/inference.csv");
+  const measured::Summary* unseen = part(runs, "held out");
+  ASSERT_NE(unseen, nullptr);
+  EXPECT_GE(unseen->inside_interval_pct, 70);
+  EXPECT_LE(unseen->inside_interval_pct, 90);
+}
+
+TEST(Reality, NoHeldOutShapeWasFitted) {
+  std::ifstream in(root + "/data/measurements/operators_a100_mi210.csv");
+  std::stringstream text;
+  text << in.rdbuf();
+  const auto table = measured::read_table("operators", text.str());
+  ASSERT_TRUE(table);
+  const auto cases = measured::kernel_cases(*table);
+  const measured::Comparison comparison = compared(root + "/data/measurements/operators_a100_mi210.csv");
+  ASSERT_EQ(cases.size(), comparison.rows.size());
+  std::size_t unseen = 0;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    if (!measured::held_out(cases[i])) continue;
+    ++unseen;
+    EXPECT_FALSE(comparison.rows[i].fitted);
+  }
+  EXPECT_GT(unseen, cases.size() / 10);
+}
+
+}  // namespace
+}  // namespace brightline::tests
