@@ -171,7 +171,7 @@ void add_exposure(CLI::App& app, Commands& commands) {
 void add_estimate(CLI::App& app, Commands& commands) {
   CLI::App* sub = app.add_subcommand("estimate", "What a model does on chips: latency, throughput, memory, with an error bar");
   EstimateOptions& o = commands.estimate;
-  sub->add_option("--chip", o.chip, "Catalogue id, a name, or a TOML file");
+  sub->add_option("--chip", o.chips, "Catalogue id, a name, or a TOML file; several, with commas, are set side by side")->delimiter(',')->allow_extra_args(false);
   sub->add_option("--count", o.count, "How many devices; default 1");
   sub->add_option("--workload", o.workload, "A model and a phase, such as llama3-70b-decode");
   sub->add_option("--model", o.model, "A model, when not --workload");
@@ -188,7 +188,7 @@ void add_estimate(CLI::App& app, Commands& commands) {
   sub->add_option("--tpot-ms", o.tpot_ms, "Goal for each further token (serve)");
   add_format(*sub, o.json, o.format);
   sub->footer("Examples:\n  brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode\n  brightline estimate --chip h100-sxm --count 8 --model llama3-70b --phase prefill --input 8192\n"
-              "  brightline estimate --chip ascend910c --count 16 --workload deepseek-v3-serve --ttft-ms 2000 --tpot-ms 50 --json\nExit 1: it does not fit, or no plan meets the goals.");
+              "  brightline estimate --chip h20-96,h100-sxm,ascend910b2 --count 8 --workload llama3-70b-decode\n  brightline estimate --chip ascend910c --count 16 --workload deepseek-v3-serve --ttft-ms 2000 --tpot-ms 50 --json\nExit 1: it does not fit, or no plan meets the goals.");
   sub->callback([&commands] {
     commands.run = [](Commands& c, Streams& streams) {
       c.estimate.places = c.places;

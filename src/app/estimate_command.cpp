@@ -121,43 +121,64 @@ void check_numbers(const EstimateOptions& o) {
   if (o.cp > 1) base::refuse("--cp", "context parallelism is not modelled for inference", "leave it out");
 }
 
+// Overheads are fitted for the engines that published runs name.
+void check_software(const std::string& name, const model::Calibration& calibration) {
+  if (name.empty()) return;
+  const std::vector<std::string> known = model::software_measured(calibration);
+  if (std::ranges::find(known, name) != known.end()) return;
+  std::string list;
+  for (const std::string& one : known) list += (list.empty() ? "" : ", ") + one;
+  const std::string near = base::did_you_mean(name, known);
+  base::refuse("--software", "no runs of '" + name + "' were published", near.empty() ? list : near);
+}
+
+report::Estimate estimate_of(const std::string& name, const EstimateOptions& options, const workload::Workload& asked, const ModelWorld& world) {
+  const chip::Accelerator chip = find_chip(name, world);
+  const model::ProcessorReading reading = model::processor_of(chip, world.families);
+  report::Estimate out;
+  out.processor = reading.processor;
+  out.assumed = reading.processor.assumed;
+  out.model = asked.model;
+  out.question = question_of(options, asked);
+  out.question.domain = world.families.domain_of(chip.id);
+  if (!reading.missing.empty()) {
+    std::string list;
+    for (const std::string& one : reading.missing) list += (list.empty() ? "" : ", ") + one;
+    if (options.chips.size() == 1) base::refuse(chip.id, "can't be estimated without " + list, "state it in a chip file of your own and give that to --chip");
+    out.why = "not known: " + list;
+    out.assumed.clear();
+    return out;
+  }
+  out.question.numbers = numbers_for(options, *asked.model, reading.processor, out.assumed);
+  const model::Engine engine(reading.processor, world.calibration);
+  out.family_seen = engine.family_seen();
+  const std::string lacking = model::lacks(workload::Gemm{1, 1, 1, out.question.numbers.experts, 1}, reading.processor);
+  if (!lacking.empty()) {
+    out.why = lacking + ": it can't multiply " + std::string(workload::info(out.question.numbers.experts).name);
+    return out;
+  }
+  auto answer = model::best_answer(engine, world.calibration, asked.model->shape, out.question, options.software);
+  if (answer) out.answer = std::move(*answer);
+  else out.why = answer.error().what;
+  return out;
+}
+
 }  // namespace
 
 int run_estimate(const EstimateOptions& options, Streams& streams) {
-  if (options.chip.empty()) base::refuse("estimate", "name a --chip", "brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode");
+  if (options.chips.empty()) base::refuse("estimate", "name a --chip", "brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode");
   check_numbers(options);
   const ModelWorld world = load_model_world(options.places);
   const workload::Workload asked = asked_for(options, world.models);
   if (asked.phase == Phase::train) base::refuse("--phase", "training is not modelled yet", "prefill, decode or serve");
-  const chip::Accelerator chip = find_chip(options.chip, world);
-  const model::ProcessorReading reading = model::processor_of(chip, world.families);
-  if (!reading.missing.empty()) {
-    std::string list;
-    for (const std::string& one : reading.missing) list += (list.empty() ? "" : ", ") + one;
-    base::refuse(chip.id, "can't be estimated without " + list, "state it in a chip file of your own and give that to --chip");
-  }
-  report::Estimate estimate;
-  estimate.processor = reading.processor;
-  estimate.assumed = reading.processor.assumed;
-  estimate.model = asked.model;
-  estimate.question = question_of(options, asked);
-  estimate.question.domain = world.families.domain_of(chip.id);
-  estimate.question.numbers = numbers_for(options, *asked.model, reading.processor, estimate.assumed);
-  const model::Engine engine(reading.processor, world.calibration);
-  estimate.family_seen = engine.family_seen();
-  const std::string lacking = model::lacks(workload::Gemm{1, 1, 1, estimate.question.numbers.experts, 1}, reading.processor);
-  if (!lacking.empty()) {
-    estimate.why = lacking + ": it can't multiply " + std::string(workload::info(estimate.question.numbers.experts).name);
-  } else {
-    auto answer = model::best_answer(engine, world.calibration, asked.model->shape, estimate.question, options.software);
-    if (answer) estimate.answer = std::move(*answer);
-    else estimate.why = answer.error().what;
-  }
+  check_software(options.software, world.calibration);
+  std::vector<report::Estimate> estimates;
+  for (const std::string& name : options.chips) estimates.push_back(estimate_of(name, options, asked, world));
   const auto format = options.json ? report::Format::json : report::parse_format(options.format).value_or(report::Format::table);
-  if (format == report::Format::json) streams.out << report::estimate_document(estimate).dump() << "\n";
-  else if (format == report::Format::table) streams.out << report::estimate_text(estimate, streams.terminal);
-  else streams.out << report::rendered(report::estimate_table(estimate), format, streams.terminal);
-  return estimate.answer ? done : answered_no;
+  if (format == report::Format::json) streams.out << (estimates.size() == 1 ? report::estimate_document(estimates.front()) : report::estimates_document(estimates)).dump() << "\n";
+  else if (format == report::Format::table) streams.out << (estimates.size() == 1 ? report::estimate_text(estimates.front(), streams.terminal) : report::estimates_text(estimates, streams.terminal));
+  else streams.out << report::rendered(report::estimate_table(estimates), format, streams.terminal);
+  return std::ranges::any_of(estimates, [](const report::Estimate& one) { return one.answer.has_value(); }) ? done : answered_no;
 }
 
 }  // namespace brightline::app

@@ -1,6 +1,7 @@
 // brightline estimate: time, memory and error bar of a model on chips.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "app/streams.h"
 #include "app/world.h"
@@ -9,7 +10,7 @@ namespace brightline::app {
 
 struct EstimateOptions {
   Places places;
-  std::string chip;  ///< catalogue id, or a chip file
+  std::vector<std::string> chips;  ///< catalogue ids, names or chip files; several are set side by side
   double count = 1;
   std::string workload, model, phase;
   double batch = 0, input = 0, output = 0;

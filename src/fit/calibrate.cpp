@@ -153,7 +153,11 @@ FittedKey fit_key(const std::string& key, const std::vector<Sample>& samples, co
     if (s.held_out) held_out.push_back(residual(s, fitted, key, s.stack).log);
     else if (deep) quantiles.add("new stack", residual(s, fitted, key, model::Stack{"never measured", "", ""}));
   }
-  out.report = {key, out.fit.rows, held_out.size(), (out.fit.factors.size() + 1) * out.fit.defaults.size(), mean_error(held_out), -1};
+  out.report.key = key;
+  out.report.rows = out.fit.rows;
+  out.report.held_out = held_out.size();
+  out.report.parameters = (out.fit.factors.size() + 1) * out.fit.defaults.size();
+  out.report.held_out_mape = mean_error(held_out);
   if (deep) {
     add_known_spreads(key, samples, priors, quantiles);
     std::vector<double> all;

@@ -28,6 +28,8 @@ struct FitReport {
   std::size_t rows = 0, held_out = 0;
   std::size_t parameters = 0;
   double held_out_mape = -1;    ///< shapes never seen
+  double held_out_median = -1;  ///< of serving: the median error
+  double cross_median = -1;     ///< of serving: the same over parts left out of the fit in turn
   double new_family_mape = -1;  ///< families never seen, each left out in turn
   std::map<std::string, double> new_family;  ///< the same, by family
 };

@@ -97,7 +97,8 @@ int run_serving(const Options& options) {
     samples.push_back({std::move(one), &engine->second});
   }
   const fit::FittedKey fitted = fit::fit_serving(samples, calibration);
-  std::cerr << fmt::format("{} of {} runs fitted, {} held out: {:.1f} %\n", fitted.report.rows, samples.size(), fitted.report.held_out, fitted.report.held_out_mape);
+  std::cerr << fmt::format("{} of {} runs fitted, parts left out in turn: median {:.1f} %; {} held out: median {:.1f} %, mean {:.1f} %\n", fitted.report.rows, samples.size(),
+                           fitted.report.cross_median, fitted.report.held_out, fitted.report.held_out_median, fitted.report.held_out_mape);
   std::ofstream out(options.out + "/serving.toml");
   out << "# Made by tools/calibrate; do not edit. Constants in the order of data/calibration/priors.toml; levels multiply.\n\n" << fit::to_toml(fitted);
   if (!out.flush()) base::refuse(options.out, "can't be written");

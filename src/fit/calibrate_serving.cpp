@@ -68,7 +68,11 @@ FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Cal
     sum += std::abs(std::exp(-log) - 1);
     absolute.push_back(std::abs(std::exp(-log) - 1));
   });
-  out.report = {"serving", out.fit.rows, absolute.size(), (out.fit.factors.size() + 1) * priors.size(), absolute.empty() ? -1 : 100 * sum / static_cast<double>(absolute.size()), -1};
+  out.report.key = "serving";
+  out.report.rows = out.fit.rows;
+  out.report.held_out = absolute.size();
+  out.report.parameters = (out.fit.factors.size() + 1) * priors.size();
+  out.report.held_out_mape = absolute.empty() ? -1 : 100 * sum / static_cast<double>(absolute.size());
   // Groups never seen, four parts in turn: the spread by metric stands in the place of the bound.
   std::array<std::vector<double>, 4> logs;
   for (std::size_t part = 0; part < 4; ++part) {
@@ -76,6 +80,15 @@ FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Cal
     const model::Fit fit = solve_on([&](const ServedSample& s) { return !measured::held_out(s.one) && !inside(s); });
     residuals(fit, inside, [&](const ServedSample& s, double log) { logs[metric_group(s.one.metric)].push_back(log); });
   }
+  std::vector<double> apart;
+  for (const std::vector<double>& of_metric : logs) {
+    for (const double log : of_metric) apart.push_back(std::abs(std::exp(-log) - 1));
+  }
+  std::ranges::sort(apart);
+  std::ranges::sort(absolute);
+  const auto middle = [](const std::vector<double>& sorted) { return sorted.empty() ? -1.0 : 100 * sorted[sorted.size() / 2]; };
+  out.report.cross_median = middle(apart);
+  out.report.held_out_median = middle(absolute);
   logs[3] = logs[2];
   std::array<model::Spread, 4> spread{};
   for (std::size_t i = 0; i < 4; ++i) {

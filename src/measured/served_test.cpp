@@ -28,14 +28,14 @@ struct Row {
 
 ServedCase read(const Row& r) {
   std::string text = "hardware,n_devices,framework,model,precision(weights/kv),tp,ep,dp,input_len,output_len,concurrency_or_batch,metric,value,notes\n";
-  for (const std::string* cell : {&r.hardware, &r.devices, &r.framework, &r.model, &r.precision, &r.tp, &r.ep, &r.dp, &r.input, &r.output, &r.concurrency, &r.metric, &r.value})
-    text += *cell + ",";
+  for (const std::string* cell : {&r.hardware, &r.devices, &r.framework, &r.model, &r.precision, &r.tp, &r.ep, &r.dp, &r.input, &r.output}) text += *cell + ",";
+  for (const std::string* cell : {&r.concurrency, &r.metric, &r.value}) text += *cell + ",";
   const auto table = read_table("test.csv", text + r.notes + "\n");
   base::check(table.has_value(), "the row is a row");
   return served_cases(*table, loaded<workload::Models>(), loaded<model::Families>()).at(0);
 }
 
-Row written(std::string Row::* cell, std::string text) {
+Row written(std::string Row::*cell, std::string text) {
   Row row;
   row.*cell = std::move(text);
   return row;
@@ -80,10 +80,16 @@ TEST(Served, ReadsAFullRow) {
 }
 
 TEST(Served, NamesTheEngineAndItsYearWhereItIsOld) {
-  const std::pair<const char*, const char*> engines[] = {
-      {"vllm 0.18.0 agg", "vllm"}, {"vLLM (2024)", "vllm-2024"}, {"vLLM (raw files dated Nov 2024)", "vllm-2024"}, {"trtllm 1.0.0rc3 agg", "trtllm"},
-      {"trtllm  agg", "trtllm"}, {"TensorRT-LLM (2024)", "trtllm-2024"}, {"TensorRT-LLM 0.17", "trtllm-2024"}, {"sglang nightly-dev agg", "sglang"},
-      {"vllm 0.17.0 agg", "vllm"}, {"vllm-ascend", "vllm-ascend"}};
+  const std::pair<const char*, const char*> engines[] = {{"vllm 0.18.0 agg", "vllm"},
+                                                         {"vLLM (2024)", "vllm-2024"},
+                                                         {"vLLM (raw files dated Nov 2024)", "vllm-2024"},
+                                                         {"trtllm 1.0.0rc3 agg", "trtllm"},
+                                                         {"trtllm  agg", "trtllm"},
+                                                         {"TensorRT-LLM (2024)", "trtllm-2024"},
+                                                         {"TensorRT-LLM 0.17", "trtllm-2024"},
+                                                         {"sglang nightly-dev agg", "sglang"},
+                                                         {"vllm 0.17.0 agg", "vllm"},
+                                                         {"vllm-ascend", "vllm-ascend"}};
   for (const auto& [cell, engine] : engines) EXPECT_EQ(read(written(&Row::framework, cell)).engine, engine) << cell;
   EXPECT_EQ(read(written(&Row::framework, "TensorRT-LLM (2024)")).framework, "trtllm");
   EXPECT_EQ(read(written(&Row::framework, "vLLM (2024)")).framework, "vllm");
@@ -111,29 +117,31 @@ TEST(Served, ReadsThePrecisionWithTheModelsOwnWeights) {
     EXPECT_EQ(one.refused, "");
     EXPECT_EQ(one.numbers.linear, linear) << row.model << " " << row.precision;
     EXPECT_DOUBLE_EQ(one.numbers.kv_bytes, kv_bytes) << row.model << " " << row.precision;
-    if (one.shape->shape.has_experts()) EXPECT_EQ(one.numbers.experts, experts) << row.model << " " << row.precision;
+    if (one.shape->shape.has_experts()) {
+      EXPECT_EQ(one.numbers.experts, experts) << row.model << " " << row.precision;
+    }
   }
   EXPECT_EQ(read(precise("Llama-3.1-70B", "W4A8")).refused, "number format 'W4A8' is not understood");
 }
 
 TEST(Served, AChipWithFp4UnitsTakesNarrowActivationsAndCache) {
-  model::Processor chip;
+  model::Processor device;
   const ServedCase one = read(precise("openai/gpt-oss-120b", "fp4"));
-  EXPECT_EQ(numbers_on(chip, one).experts, NumberScheme::mxfp4_weight_only);
-  EXPECT_DOUBLE_EQ(numbers_on(chip, one).kv_bytes, 2);
-  chip.rates[static_cast<std::size_t>(chip::Precision::fp4)] = {9e15};
-  EXPECT_EQ(numbers_on(chip, one).experts, NumberScheme::mxfp4_fp8);
-  EXPECT_DOUBLE_EQ(numbers_on(chip, one).kv_bytes, 1);
+  EXPECT_EQ(numbers_on(device, one).experts, NumberScheme::mxfp4_weight_only);
+  EXPECT_DOUBLE_EQ(numbers_on(device, one).kv_bytes, 2);
+  device.rates[static_cast<std::size_t>(chip::Precision::fp4)] = {9e15};
+  EXPECT_EQ(numbers_on(device, one).experts, NumberScheme::mxfp4_fp8);
+  EXPECT_DOUBLE_EQ(numbers_on(device, one).kv_bytes, 1);
 }
 
 TEST(Served, ReadsThePlan) {
   using Plan = std::array<double, 4>;
   EXPECT_EQ(plan(spread("8", "8", "", "")), (Plan{8, 1, 1, 1}));
-  EXPECT_EQ(plan(spread("8", "2", "", "")), (Plan{2, 4, 1, 1}));   // what is left over is a pipeline
+  EXPECT_EQ(plan(spread("8", "2", "", "")), (Plan{2, 4, 1, 1}));  // what is left over is a pipeline
   EXPECT_EQ(plan(spread("8", "4", "2", "")), (Plan{4, 1, 2, 1}));
   EXPECT_EQ(plan(spread("4", "", "", "")), (Plan{4, 1, 1, 1}));
-  EXPECT_EQ(plan(spread("16", "", "", "")), (Plan{8, 2, 1, 1}));   // a node is eight
-  EXPECT_EQ(plan(spread("8", "8", "8", "8", "DeepSeek-R1")), (Plan{1, 1, 8, 8}));  // data-parallel attention counted as tp
+  EXPECT_EQ(plan(spread("16", "", "", "")), (Plan{8, 2, 1, 1}));                     // a node is eight
+  EXPECT_EQ(plan(spread("8", "8", "8", "8", "DeepSeek-R1")), (Plan{1, 1, 8, 8}));    // data-parallel attention counted as tp
   EXPECT_EQ(plan(spread("48", "48", "", "", "DeepSeek-R1")), (Plan{1, 1, 48, 48}));  // 128 heads are not cut in 48
   EXPECT_EQ(plan(spread("8", "8", "1", "8", "DeepSeek-R1")), (Plan{8, 1, 1, 8}));
 }
@@ -154,7 +162,7 @@ TEST(Served, FlaggedNotesAreRefusedAndDoNotCount) {
 }
 
 TEST(Served, AFullConfigurationHasEveryCellAndAKnownChipAndModel) {
-  for (std::string Row::* cell : {&Row::devices, &Row::input, &Row::output, &Row::concurrency, &Row::precision}) {
+  for (std::string Row::*cell : {&Row::devices, &Row::input, &Row::output, &Row::concurrency, &Row::precision}) {
     const ServedCase one = read(written(cell, ""));
     EXPECT_EQ(one.refused, "configuration is not full");
     EXPECT_FALSE(one.full);
@@ -170,8 +178,10 @@ TEST(Served, AFullConfigurationHasEveryCellAndAKnownChipAndModel) {
 }
 
 TEST(Served, ReadsTheMetric) {
-  const std::pair<const char*, ServedMetric> metrics[] = {{"ttft_ms", ServedMetric::ttft_ms}, {"tpot_ms", ServedMetric::tpot_ms},
-                                                          {"decode_tok_s", ServedMetric::output_tokens_s}, {"total_tok_s", ServedMetric::total_tokens_s}};
+  const std::pair<const char*, ServedMetric> metrics[] = {{"ttft_ms", ServedMetric::ttft_ms},
+                                                          {"tpot_ms", ServedMetric::tpot_ms},
+                                                          {"decode_tok_s", ServedMetric::output_tokens_s},
+                                                          {"total_tok_s", ServedMetric::total_tokens_s}};
   model::Served served;
   served.ttft = {0.25};
   served.tpot = {0.02};

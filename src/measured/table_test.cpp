@@ -26,12 +26,9 @@ Op operator_of(const Case& one) {
 }
 
 const std::string gemm = "gpu,framework,version,kernel_source,dtype,m,n,k,latency_us";
-const std::string attention =
-    "gpu,framework,version,kernel_source,phase,attn_dtype,kv_dtype,batch,isl,step,num_heads,num_kv_heads,head_dim,window,latency_us";
-const std::string experts =
-    "gpu,framework,version,kernel_source,dtype,num_tokens,hidden,inter,topk,experts,moe_tp,moe_ep,distribution,latency_us";
-const std::string latent =
-    "gpu,framework,version,kernel_source,op,mla_dtype,kv_dtype,gemm_type,num_heads,batch,isl,step,latency_us";
+const std::string attention = "gpu,framework,version,kernel_source,phase,attn_dtype,kv_dtype,batch,isl,step,num_heads,num_kv_heads,head_dim,window,latency_us";
+const std::string experts = "gpu,framework,version,kernel_source,dtype,num_tokens,hidden,inter,topk,experts,moe_tp,moe_ep,distribution,latency_us";
+const std::string latent = "gpu,framework,version,kernel_source,op,mla_dtype,kv_dtype,gemm_type,num_heads,batch,isl,step,latency_us";
 const std::string collective = "gpu,framework,version,kernel_source,op,dtype,num_gpus,message_elems,latency_us";
 const std::string exchange =
     "gpu,framework,version,kernel_source,op_name,node_num,hidden_size,num_token,num_topk,num_experts,dispatch_sms,"
@@ -42,11 +39,16 @@ const std::string training = "hardware,model,global_batch,micro_batch,tp,value";
 const std::string inference = "hardware,model,input_len,output_len,metric,value";
 
 TEST(Table, TellsEachKindByItsHeader) {
-  const std::tuple<std::string, TableKind, const char*> all[] = {
-      {gemm, TableKind::gemm, "gemm"},       {attention, TableKind::attention, "attention"},    {experts, TableKind::experts, "moe"},
-      {latent, TableKind::latent, "mla"},    {collective, TableKind::collective, "comm"},       {exchange, TableKind::exchange, "ep_a2a"},
-      {layers, TableKind::layers, "layers"}, {operators, TableKind::operators, "operators"},    {training, TableKind::training, "training"},
-      {inference, TableKind::inference, "inference"}};
+  const std::tuple<std::string, TableKind, const char*> all[] = {{gemm, TableKind::gemm, "gemm"},
+                                                                 {attention, TableKind::attention, "attention"},
+                                                                 {experts, TableKind::experts, "moe"},
+                                                                 {latent, TableKind::latent, "mla"},
+                                                                 {collective, TableKind::collective, "comm"},
+                                                                 {exchange, TableKind::exchange, "ep_a2a"},
+                                                                 {layers, TableKind::layers, "layers"},
+                                                                 {operators, TableKind::operators, "operators"},
+                                                                 {training, TableKind::training, "training"},
+                                                                 {inference, TableKind::inference, "inference"}};
   for (const auto& [header, kind, name] : all) {
     const Table table = read(header + "\n");
     EXPECT_EQ(table.kind, kind) << name;
@@ -61,7 +63,8 @@ TEST(Table, AnUnknownHeaderIsRefusedWithTheKinds) {
   ASSERT_FALSE(table.has_value());
   EXPECT_EQ(table.error().where.file, "test.csv");
   EXPECT_EQ(table.error().message, "no kind of measurements has these columns");
-  for (const char* part : {"gemm (m, n, k, latency_us)", "attention (", "moe (", "mla (", "comm (", "ep_a2a (", "operators (", "layers (", "training (", "inference ("})
+  for (const char* part :
+       {"gemm (m, n, k, latency_us)", "attention (", "moe (", "mla (", "comm (", "ep_a2a (", "operators (", "layers (", "training (", "inference ("})
     EXPECT_NE(table.error().hint.find(part), std::string::npos) << part;
   EXPECT_FALSE(read_table("test.csv", "").has_value());
 }

@@ -10,6 +10,7 @@ namespace {
 using workload::NumberScheme;
 
 constexpr std::size_t variants = 16;
+constexpr std::size_t other_stacks = 3;  // beside the first, that experts may run on
 
 std::size_t attention_variant(bool narrow, double kv_bytes) { return (narrow ? 2U : 0U) + (kv_bytes < 2 ? 1U : 0U); }
 
@@ -22,10 +23,11 @@ std::vector<workload::Operator> probes(const workload::Operator& op) {
     for (const double tokens : {8.0, 256.0, 8192.0}) {
       workload::Experts one = *e;
       one.tokens = tokens;
-      one.hidden = 4096;
+      one.hidden = 7168;
       one.inter = 2048;
-      one.experts = 128;
+      one.experts = 256;
       one.top_k = 8;
+      one.tensor_parallel = 8;
       out.push_back(one);
     }
   } else if (const auto* a = std::get_if<workload::Attention>(&op)) {
@@ -117,11 +119,17 @@ std::size_t Engine::slot(const workload::Operator& op) {
 
 Engine::Engine(const Processor& chip, const Calibration& calibration, const std::string& framework) : chip_(chip), link_(link_of(chip)) {
   slots_.resize(kernels.size() * variants);
-  for (const workload::Operator& kind : all_kinds()) slots_[slot(kind)] = best(kind, calibration, framework);
+  for (const workload::Operator& kind : all_kinds()) {
+    std::vector<Resolved> stacks = ranked(kind, calibration, framework);
+    slots_[slot(kind)] = stacks.front();
+    stacks.erase(stacks.begin());
+    if (stacks.size() > other_stacks) stacks.resize(other_stacks);
+    if (std::holds_alternative<workload::Experts>(kind) && !stacks.empty()) others_[slot(kind)] = std::move(stacks);
+  }
   family_seen_ = slots_[slot(workload::Gemm{1, 1, 1, NumberScheme::bf16, 1})].family_seen;
 }
 
-Resolved Engine::best(const workload::Operator& kind, const Calibration& calibration, const std::string& framework) const {
+std::vector<Resolved> Engine::ranked(const workload::Operator& kind, const Calibration& calibration, const std::string& framework) const {
   const std::string key = fit_key(kind);
   std::vector<std::string> stacks = calibration.stacks_on(key, chip_.family, variant_of(kind) + "@");
   // Eager launches are for the tables timed that way, not for an engine.
@@ -129,27 +137,35 @@ Resolved Engine::best(const workload::Operator& kind, const Calibration& calibra
   std::vector<std::string> own;
   std::ranges::copy_if(stacks, std::back_inserter(own), [&](const std::string& name) { return !framework.empty() && name.starts_with(framework + ":"); });
   if (!own.empty()) stacks = own;
-  Resolved out = calibration.resolve(key, chip_, {});
-  if (!lacks(kind, chip_).empty()) return out;
-  double least = 0;
+  if (stacks.empty() || !lacks(kind, chip_).empty()) return {calibration.resolve(key, chip_, {})};
+  std::vector<std::pair<double, Resolved>> timed;
   for (const std::string& name : stacks) {
     const std::size_t colon = name.find(':');
     const std::size_t at = name.rfind('@');
-    const Resolved one = calibration.resolve(key, chip_, {name.substr(0, colon), name.substr(colon + 1, at - colon - 1), name.substr(at + 1)});
+    Resolved one = calibration.resolve(key, chip_, {name.substr(0, colon), name.substr(colon + 1, at - colon - 1), name.substr(at + 1)});
     double log = 0;
     for (const workload::Operator& probe : probes(kind)) log += std::log(kernel_time(probe, chip_, link_, one.constants).time.base);
-    if (!out.stack_seen || log < least) {
-      least = log;
-      out = one;
-    }
+    timed.emplace_back(log, std::move(one));
   }
+  std::ranges::stable_sort(timed, {}, &std::pair<double, Resolved>::first);
+  std::vector<Resolved> out;
+  for (auto& [log, one] : timed) out.push_back(std::move(one));
   return out;
 }
 
 OperatorTime Engine::time(const workload::Operator& op) const {
-  const Resolved& resolved = slots_[slot(op)];
-  const KernelTime kernel = kernel_time(op, chip_, link_, resolved.constants);
-  return {kernel, resolved.spread[static_cast<std::size_t>(kernel.bound)]};
+  const std::size_t at = slot(op);
+  const Resolved* resolved = &slots_[at];
+  KernelTime kernel = kernel_time(op, chip_, link_, resolved->constants);
+  if (const auto others = others_.find(at); others != others_.end()) {
+    for (const Resolved& other : others->second) {
+      const KernelTime time = kernel_time(op, chip_, link_, other.constants);
+      if (time.time >= kernel.time) continue;
+      kernel = time;
+      resolved = &other;
+    }
+  }
+  return {kernel, resolved->spread[static_cast<std::size_t>(kernel.bound)]};
 }
 
 StepTime Engine::time(const std::vector<workload::Repeated>& step) const {

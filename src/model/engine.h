@@ -1,6 +1,7 @@
 // All operators on one chip with one software stack: constants resolved once, then a time for each operator.
 #pragma once
 #include <array>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,11 +40,13 @@ class Engine {
 
  private:
   static std::size_t slot(const workload::Operator& op);
-  Resolved best(const workload::Operator& probe, const Calibration& calibration, const std::string& framework) const;
+  /// The stacks measured for a kind of operator, the quickest over its probes first; at least one.
+  [[nodiscard]] std::vector<Resolved> ranked(const workload::Operator& kind, const Calibration& calibration, const std::string& framework) const;
 
   Processor chip_;
   Link link_;
   std::vector<Resolved> slots_;
+  std::map<std::size_t, std::vector<Resolved>> others_;  ///< of experts: engines choose among kernels by shape
   bool family_seen_ = false;
 };
 

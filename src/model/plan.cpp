@@ -100,6 +100,16 @@ class Trial {
 
 }  // namespace
 
+std::vector<std::string> software_measured(const Calibration& calibration) {
+  std::vector<std::string> out;
+  const auto fit = calibration.fits.find("serving");
+  if (fit == calibration.fits.end()) return out;
+  for (const auto& [name, factors] : fit->second.factors) {
+    if (name.starts_with("stack ")) out.push_back(name.substr(6, name.size() - 7));
+  }
+  return out;
+}
+
 double headline(const Served& served, Phase phase) {
   return phase == Phase::prefill ? served.ttft.base * 1e3 : phase == Phase::decode ? served.tpot.base * 1e3 : served.tokens_per_second;
 }

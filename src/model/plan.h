@@ -37,6 +37,9 @@ std::vector<workload::Parallelism> plans_for(const Question& question, const wor
 std::expected<Answer, Infeasible> best_answer(const Engine& engine, const Calibration& calibration, const workload::Transformer& model, const Question& question,
                                               const std::string& software);
 
+/// Engines whose overheads were fitted.
+std::vector<std::string> software_measured(const Calibration& calibration);
+
 /// The headline figure of a phase: TTFT in ms, TPOT in ms, or tokens a second.
 double headline(const Served& served, workload::Phase phase);
 

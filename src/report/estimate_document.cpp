@@ -1,6 +1,7 @@
 #include "report/estimate_document.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -59,7 +60,7 @@ double energy(const Estimate& e) { return e.processor.power.base * e.question.de
 
 std::vector<std::string> assumptions(const Estimate& e) {
   std::vector<std::string> out = e.assumed;
-  if (!e.family_seen) out.push_back(fmt::format("constants of the kind of core ({}): no kernel was ever measured on {}", e.processor.kind, e.processor.family));
+  if (e.answer && !e.family_seen) out.push_back(fmt::format("constants of the kind of core ({}): no kernel was ever measured on {}", e.processor.kind, e.processor.family));
   if (e.answer) {
     out.push_back(e.answer->software.empty() ? std::string("engine overheads as the average of those measured") : "engine overheads of " + e.answer->software + ", the best of those measured");
     out.push_back("energy at the rated power of the devices, an upper bound");
@@ -116,19 +117,53 @@ Json estimate_document(const Estimate& e) {
   return out.set("assumptions", Json::texts(assumptions(e)));
 }
 
-Table estimate_table(const Estimate& e) {
+Json estimates_document(const std::vector<Estimate>& estimates) {
+  Json list = Json::list();
+  for (const Estimate& one : estimates) list.push(estimate_document(one));
+  return Json::Object{{"estimates", list}};
+}
+
+Table estimate_table(const std::vector<Estimate>& estimates) {
   Table out;
-  out.columns = {{"chip", "Chip"}, {"count", "Count"}, {"model", "Model"}, {"phase", "Phase"}, {"ttft_ms", "TTFT ms"}, {"tpot_ms", "TPOT ms"}, {"tokens_per_s", "Tokens/s"}, {"p10", "P10"}, {"p90", "P90"}, {"memory_gb_per_device", "GB a device"}, {"infeasible_because", "Infeasible because"}};
-  std::vector<Cell> row{Cell(e.processor.id), Cell(fmt::format("{:g}", e.question.devices)), Cell(e.model->shape.id), Cell(std::string(workload::phase_name(e.question.phase)))};
-  if (e.answer) {
-    const auto [low, high] = interval(e);
-    for (const double value : {e.answer->served.ttft.base * 1e3, e.answer->served.tpot.base * 1e3, tokens_per_second(e), low, high, e.answer->served.memory.total.base / 1e9}) row.push_back(Cell(fmt::format("{:.5g}", value)));
-    row.push_back(Cell(""));
-  } else {
-    for (int i = 0; i < 6; ++i) row.push_back(Cell(""));
-    row.push_back(Cell(e.why));
+  out.columns = {{"chip", "Chip"}, {"count", "Count", Align::right, false, 4, 4}, {"plan", "Plan", Align::left, true, 10, 3}, {"ttft_ms", "TTFT ms", Align::right}, {"tpot_ms", "TPOT ms", Align::right}, {"tokens_per_s", "Tokens/s", Align::right},
+                 {"p10", "P10", Align::right}, {"p90", "P90", Align::right}, {"mfu_pct", "MFU %", Align::right, false, 4, 2}, {"memory_gb_per_device", "GB/dev", Align::right, false, 4, 1}, {"infeasible_because", "Not possible because", Align::left, true, 12}};
+  for (const Estimate& e : estimates) {
+    std::vector<Cell> row{Cell(e.processor.id), Cell::number(e.question.devices)};
+    if (e.answer) {
+      const auto [low, high] = interval(e);
+      row.push_back(Cell(plan_text(e.answer->plan)));
+      for (const double value : {e.answer->served.ttft.base * 1e3, e.answer->served.tpot.base * 1e3, tokens_per_second(e), low, high}) row.push_back(Cell(three(value), Style::plain, Json(digits(value))));
+      row.push_back(Cell(fmt::format("{:.1f}", 100 * mfu(e)), Style::plain, Json(digits(100 * mfu(e)))));
+      row.push_back(Cell(fmt::format("{:.1f}", e.answer->served.memory.total.base / 1e9), Style::plain, Json(digits(e.answer->served.memory.total.base / 1e9))));
+    } else {
+      for (int i = 0; i < 8; ++i) row.push_back(Cell(""));
+      row.push_back(Cell(e.why));
+    }
+    out.add(std::move(row));
   }
-  out.add(std::move(row));
+  return out;
+}
+
+std::string estimates_text(const std::vector<Estimate>& estimates, const Terminal& terminal) {
+  const Estimate& first = estimates.front();
+  const auto& q = first.question;
+  std::string out = terminal.paint(Style::strong, fmt::format("{}, {}, {:g} devices each", first.model->shape.name, workload::phase_name(q.phase), q.devices)) + "\n";
+  out += fmt::format("  {:g} tokens in, {:g} out{}\n\n", q.input, q.output, q.batch > 0 ? fmt::format(", {:g} sequences", q.batch) : "");
+  Table table = estimate_table(estimates);
+  if (std::ranges::all_of(estimates, [](const Estimate& one) { return one.answer.has_value(); })) table.columns.pop_back();
+  out += to_screen(table, terminal);
+  out += "\n" + paragraph(fmt::format("P10 and P90 bound the middle 80 % of what to expect of the {}.", q.phase == Phase::prefill ? "TTFT" : q.phase == Phase::decode ? "TPOT" : "tokens a second"), terminal.width);
+  // Each assumption once, with the chips it is made for, unless for all.
+  std::vector<std::pair<std::string, std::vector<std::string>>> said;
+  for (const Estimate& e : estimates) {
+    for (const std::string& text : assumptions(e)) {
+      auto at = std::ranges::find(said, text, &std::pair<std::string, std::vector<std::string>>::first);
+      if (at == said.end()) at = said.insert(said.end(), {text, {}});
+      at->second.push_back(e.processor.id);
+    }
+  }
+  out += "\n" + terminal.paint(Style::quiet, "Assumed") + "\n";
+  for (const auto& [text, chips] : said) out += paragraph((chips.size() == estimates.size() ? "" : fmt::format("{}: ", fmt::join(chips, ", "))) + text, terminal.width, "  - ");
   return out;
 }
 

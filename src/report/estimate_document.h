@@ -22,7 +22,10 @@ struct Estimate {
 };
 
 base::Json estimate_document(const Estimate& estimate);
-Table estimate_table(const Estimate& estimate);  ///< one row
+/// Several chips asked the same: {"estimates": [...]}.
+base::Json estimates_document(const std::vector<Estimate>& estimates);
+Table estimate_table(const std::vector<Estimate>& estimates);
+std::string estimates_text(const std::vector<Estimate>& estimates, const Terminal& terminal);
 std::string estimate_text(const Estimate& estimate, const Terminal& terminal);
 
 }  // namespace brightline::report
