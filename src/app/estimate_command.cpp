@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "app/model_world.h"
@@ -110,7 +111,7 @@ model::Question question_of(const EstimateOptions& options, const workload::Work
 }
 
 void check_numbers(const EstimateOptions& o) {
-  const std::pair<double, const char*> counts[] = {{o.tp, "--tp"}, {o.pp, "--pp"}, {o.dp, "--dp"}, {o.ep, "--ep"}, {o.cp, "--cp"}, {o.batch, "--batch"}, {o.input, "--input"}, {o.output, "--output"}};
+  const std::array<std::pair<double, const char*>, 8> counts{{{o.tp, "--tp"}, {o.pp, "--pp"}, {o.dp, "--dp"}, {o.ep, "--ep"}, {o.cp, "--cp"}, {o.batch, "--batch"}, {o.input, "--input"}, {o.output, "--output"}}};
   for (const auto& [value, option] : counts) {
     if (value != 0) whole(value, option, 1);
   }
@@ -152,6 +153,10 @@ report::Estimate estimate_of(const std::string& name, const EstimateOptions& opt
   out.question.numbers = numbers_for(options, *asked.model, reading.processor, out.assumed);
   const model::Engine engine(reading.processor, world.calibration);
   out.family_seen = engine.family_seen();
+  if (options.tp > out.question.domain) {
+    out.why = fmt::format("tensor parallelism over {:g} devices: the scale-up links of {} join {:g}, and slower ones between are not modelled", options.tp, chip.id, out.question.domain);
+    return out;
+  }
   const std::string lacking = model::lacks(workload::Gemm{1, 1, 1, out.question.numbers.experts, 1}, reading.processor);
   if (!lacking.empty()) {
     out.why = lacking + ": it can't multiply " + std::string(workload::info(out.question.numbers.experts).name);

@@ -96,7 +96,7 @@ class Quantiles {
  private:
   static model::Spread of(std::vector<double> logs) {
     std::ranges::sort(logs);
-    const auto at = [&](double q) { return std::exp(logs[static_cast<std::size_t>(q * static_cast<double>(logs.size() - 1) + 0.5)]); };
+    const auto at = [&](double q) { return std::exp(logs[static_cast<std::size_t>(std::lround(q * static_cast<double>(logs.size() - 1)))]); };
     return {at(0.1), at(0.9)};
   }
   std::map<std::pair<std::string, std::size_t>, std::vector<double>> by_bound_;

@@ -93,7 +93,7 @@ FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Cal
   std::array<model::Spread, 4> spread{};
   for (std::size_t i = 0; i < 4; ++i) {
     std::ranges::sort(logs[i]);
-    const auto at = [&](double q) { return logs[i].empty() ? 1.0 : std::exp(logs[i][static_cast<std::size_t>(q * static_cast<double>(logs[i].size() - 1) + 0.5)]); };
+    const auto at = [&](double q) { return logs[i].empty() ? 1.0 : std::exp(logs[i][static_cast<std::size_t>(std::lround(q * static_cast<double>(logs[i].size() - 1)))]); };
     spread[i] = logs[i].empty() ? calibration.unmeasured : model::Spread{at(0.1), at(0.9)};
   }
   for (const auto& [name, factors] : out.fit.factors) {

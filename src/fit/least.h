@@ -9,15 +9,15 @@ namespace brightline::fit {
 
 /// One constant: where it starts, and how far (factor e^spread) data must push to move it.
 struct Prior {
-  double value;
-  double spread;         ///< of the default
-  double offset_spread;  ///< of each group's offset from the level above
+  double value = 0;
+  double spread = 0;         ///< of the default
+  double offset_spread = 0;  ///< of each group's offset from the level above
   double most = 1e300;   ///< 1 for shares
 };
 
 /// One measurement: which groups' offsets apply to it (indices; 0, the default, always applies and is not named).
 struct Row {
-  double measured;
+  double measured = 0;
   std::vector<int> groups;
   double weight = 1;
 };

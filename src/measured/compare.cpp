@@ -123,7 +123,8 @@ double median(std::vector<double> values) {
   if (values.empty()) return 0;
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::ranges::nth_element(values, middle);
-  return *middle;
+  if (values.size() % 2 == 1) return *middle;
+  return (*middle + *std::max_element(values.begin(), middle)) / 2;
 }
 
 Summary summary_of(const std::string& name, const std::vector<const Compared*>& rows) {
@@ -188,7 +189,7 @@ Comparison compare(const Table& table, const World& world) {
   if (is_kernel_table(table.kind)) {
     for (const Case& one : kernel_cases(table)) {
       Compared row = compare_kernel(one, chips, world);
-      row.fitted = row.fitted && table.kind != TableKind::layers && !held_out(one);
+      row.fitted = row.fitted && table.kind != TableKind::layers && may_be_fitted(one);
       out.rows.push_back(std::move(row));
     }
   } else if (table.kind == TableKind::inference) {

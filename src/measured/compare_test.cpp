@@ -50,18 +50,20 @@ TEST(Compared, IsInsideWhereTheIntervalHoldsTheMeasurement) {
 }
 
 TEST(Summary, TellsErrorsOfTheRowsPredicted) {
-  const Comparison c = made_of({row("a", 10, 11, 9, 13),    // +10 %, inside
+  const Comparison c = made_of({row("a", 10, 11, 9, 14),    // +10 %, inside
                                 row("a", 100, 80, 60, 90),  // -20 %, outside
                                 row("b", 20, 32, 18, 40),   // +60 %, inside
+                                row("b", 50, 65, 48, 90),   // +30 %, inside
+                                row("b", 40, 38, 30, 39),   // -5 %, outside
                                 refused("b", "no rate", true)});
-  EXPECT_EQ(c.all.rows, 4U);
-  EXPECT_EQ(c.all.predicted, 3U);
-  EXPECT_NEAR(c.all.mape_pct, 30, 1e-9);
+  EXPECT_EQ(c.all.rows, 6U);
+  EXPECT_EQ(c.all.predicted, 5U);
+  EXPECT_NEAR(c.all.mape_pct, 25, 1e-9);
   EXPECT_NEAR(c.all.median_ape_pct, 20, 1e-9);
-  EXPECT_NEAR(c.all.bias_pct, 50.0 / 3, 1e-9);
-  EXPECT_NEAR(c.all.inside_interval_pct, 200.0 / 3, 1e-9);
-  // Half the intervals are 20, 15 and 55 % of what was measured: the middle one over the median error.
-  EXPECT_NEAR(c.all.width_over_error, 20.0 / 20, 1e-9);
+  EXPECT_NEAR(c.all.bias_pct, 15, 1e-9);
+  EXPECT_NEAR(c.all.inside_interval_pct, 60, 1e-9);
+  // Half the intervals are 25, 15, 55, 42 and 11.25 % of what was measured: the middle one over the median error.
+  EXPECT_NEAR(c.all.width_over_error, 25.0 / 20, 1e-9);
 }
 
 TEST(Summary, CountsWhatIsRefusedAndWhy) {

@@ -25,19 +25,27 @@ class Row {
     }
     return *value;
   }
-  double optional(std::string_view column) { return cells_.number(column).value_or(0); }
+  /// A blank cell is 0; anything but a number of at least 0 refuses the row.
+  double optional(std::string_view column) { return cells_.text(column).empty() ? 0 : number(column); }
+  /// Whether a format takes one byte: fp8 does, 16-bit ones do not, others refuse the row.
+  bool is_fp8(std::string_view column) {
+    const std::string name = text(column);
+    if (name.starts_with("fp8")) return true;
+    if (name != "bfloat16" && name != "float16" && name != "bf16" && name != "fp16" && name != "half") refuse(fmt::format("'{}' of '{}' is not modelled", name, column));
+    return false;
+  }
   std::string text(std::string_view column) { return std::string(cells_.text(column)); }
   void refuse(std::string why) {
     if (out_->refused.empty()) out_->refused = std::move(why);
   }
   NumberScheme scheme(std::string_view column) {
     const std::string name = text(column);
-    if (name == "bfloat16" || name.empty()) return NumberScheme::bf16;
+    if (name == "bfloat16") return NumberScheme::bf16;
     if (name == "float16" || name == "half") return NumberScheme::fp16;
     if (name == "fp8_static") return NumberScheme::fp8;
     if (name == "sq" || name == "int8_sq") return NumberScheme::int8;
     if (const auto known = workload::number_scheme(name)) return *known;
-    refuse("number scheme '" + name + "' is not modelled");
+    refuse(name.empty() ? fmt::format("'{}' is missing", column) : "number scheme '" + name + "' is not modelled");
     return NumberScheme::bf16;
   }
   void stack(const std::string& kernel) { out_->stack = {text("framework"), kernel, text("version")}; }
@@ -45,7 +53,7 @@ class Row {
   void keep(std::initializer_list<std::string_view> columns) {
     for (const std::string_view column : columns) out_->shape += std::string(cells_.text(column)) + "x";
   }
-  void add(workload::Operator op) { out_->operators.push_back(std::move(op)); }
+  void add(const workload::Operator& op) { out_->operators.push_back(op); }
   Case& out() { return *out_; }
 
  private:
@@ -62,8 +70,6 @@ void gemm_row(Row& row) {
   row.time_us("latency_us");
 }
 
-bool is_fp8(const std::string& dtype) { return dtype.starts_with("fp8"); }
-
 void attention_row(Row& row) {
   workload::Attention a;
   a.decode = row.text("phase") == "generation";
@@ -75,8 +81,8 @@ void attention_row(Row& row) {
   a.kv_heads = row.number("num_kv_heads", 1);
   a.head_dim = row.number("head_dim", 1);
   a.window = row.optional("window");
-  a.narrow_product = is_fp8(row.text("attn_dtype"));
-  a.kv_bytes = is_fp8(row.text("kv_dtype")) ? 1 : 2;
+  a.narrow_product = row.is_fp8("attn_dtype");
+  a.kv_bytes = row.is_fp8("kv_dtype") ? 1 : 2;
   row.add(a);
   row.stack(fmt::format("{}:{}:{}", row.text("kernel_source"), a.narrow_product ? "fp8" : "bf16", a.kv_bytes < 2 ? "fp8" : "bf16"));
   row.out().metric = a.decode ? "attention decode" : "attention prefill";
@@ -94,8 +100,10 @@ void experts_row(Row& row) {
   e.tensor_parallel = row.number("moe_tp", 1);
   e.expert_parallel = row.number("moe_ep", 1);
   const std::string spread = row.text("distribution");
-  if (spread.starts_with("power_law_")) e.skew = std::strtod(spread.c_str() + 10, nullptr);
-  else if (spread != "balanced" && !spread.empty()) row.refuse("distribution '" + spread + "' is not modelled");
+  if (spread.starts_with("power_law_")) {
+    e.skew = std::strtod(spread.c_str() + 10, nullptr);
+    if (e.skew <= 0 || e.skew > 10) row.refuse("distribution '" + spread + "' has no exponent");
+  } else if (spread != "balanced" && !spread.empty()) row.refuse("distribution '" + spread + "' is not modelled");
   const std::string source = row.text("kernel_source");
   e.gated = source.find("nongated") == std::string::npos;
   e.scheme = row.scheme("dtype");
@@ -120,9 +128,9 @@ void latent_row(Row& row) {
   a.queries = a.decode ? 1 : row.number("isl", 1);
   a.past = row.optional("step");
   a.heads = row.number("num_heads", 1);
-  a.narrow_product = is_fp8(row.text("mla_dtype"));
-  a.kv_bytes = is_fp8(row.text("kv_dtype")) ? 1 : 2;
-  a.scheme = row.scheme("gemm_type");
+  a.narrow_product = row.is_fp8("mla_dtype");
+  a.kv_bytes = row.is_fp8("kv_dtype") ? 1 : 2;
+  if (a.module) a.scheme = row.scheme("gemm_type");
   row.add(a);
   std::string kernel = fmt::format("{}:{}:{}", row.text("kernel_source"), a.narrow_product ? "fp8" : "bf16", a.kv_bytes < 2 ? "fp8" : "bf16");
   if (a.module) kernel += ":" + std::string(workload::info(a.scheme).name);
@@ -141,10 +149,14 @@ void collective_row(Row& row) {
   else if (op == "alltoall" || op == "all_to_all") c.kind = CollectiveKind::all_to_all;
   else if (op != "all_reduce") row.refuse("operator '" + op + "' is not modelled");
   const std::string dtype = row.text("dtype");
-  const double element = dtype == "int8" || dtype == "fp8" ? 1 : dtype == "float" || dtype == "float32" ? 4 : 2;
+  double element = 2;
+  if (dtype == "int8" || dtype == "fp8") element = 1;
+  else if (dtype == "float" || dtype == "float32") element = 4;
+  else if (dtype != "half" && dtype != "bfloat16" && dtype != "float16") row.refuse("'" + dtype + "' of 'dtype' is not modelled");
   c.bytes = row.number("message_elems", 1) * element;
   c.devices = row.number("num_gpus", 1);
   c.custom = row.text("kernel_source") != "NCCL";
+  if (c.custom && c.kind != CollectiveKind::all_reduce) row.refuse("a custom " + op + " is not modelled");
   row.add(c);
   row.stack(row.text("kernel_source"));
   row.out().devices = c.devices;
@@ -179,7 +191,7 @@ void operator_row(Row& row) {
   const std::string op = row.text("operator");
   const double m = row.number("m", 1);
   if (op == "matmul") {
-    row.add(workload::Gemm{m, row.number("n", 1), row.number("k", 1), row.scheme("dtype") == NumberScheme::fp32 ? NumberScheme::fp32 : NumberScheme::fp16, 1});
+    row.add(workload::Gemm{m, row.number("n", 1), row.number("k", 1), row.scheme("dtype"), 1});
   } else if (op == "allreduce") {
     row.out().devices = 4;
     row.add(workload::Collective{workload::CollectiveKind::all_reduce, m, 4, false});

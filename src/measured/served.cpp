@@ -36,7 +36,10 @@ std::optional<workload::Numbers> numbers_of(const std::string& written, const wo
   const bool experts = model.shape.has_experts();
   const bool block = model.precision == "fp8_block" || (experts && holds(lower(model_name), "fp8"));
   const NumberScheme own = *workload::number_scheme(model.precision);
-  if (weights.starts_with("fp16") || weights.starts_with("bf16") || weights.starts_with("model official")) {
+  if (weights.starts_with("model official")) {
+    out.experts = own;
+    if (own != NumberScheme::mxfp4_weight_only) out.linear = own;
+  } else if (weights.starts_with("fp16") || weights.starts_with("bf16")) {
     if (own == NumberScheme::mxfp4_weight_only) out.experts = own;
   } else if (weights.starts_with("fp8")) {
     out.linear = block ? NumberScheme::fp8_block : NumberScheme::fp8;
@@ -56,24 +59,27 @@ std::optional<workload::Numbers> numbers_of(const std::string& written, const wo
   } else {
     return std::nullopt;
   }
-  const bool narrow_cache = holds(text, "/fp8") || (engine == "trtllm" && (weights.starts_with("fp8") || weights.starts_with("fp4")));
+  // Where the column is silent, TensorRT-LLM stores the cache as narrow as its checkpoints.
+  const bool stated = text.find('/') != std::string::npos;
+  const bool narrow_cache = stated ? holds(text, "/fp8") : engine == "trtllm" && (weights.starts_with("fp8") || weights.starts_with("fp4"));
   out.kv_bytes = narrow_cache ? 1 : 2;
   return out;
 }
 
 std::optional<double> count(const Cells& cells, std::string_view column) {
   const std::string text(cells.text(column));
-  if (text.empty()) return std::nullopt;
+  if (text.empty() || text[0] < '0' || text[0] > '9') return std::nullopt;
   char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  if (end == text.c_str() || !(value >= 0)) return std::nullopt;
+  const double value = std::strtod(text.c_str(), &end);  // "8 (from id)" is 8
+  const bool alone = *end == '\0' || *end == ' ';
+  if (!alone || !(value >= 0) || value > 1e6 || value != std::floor(value)) return std::nullopt;
   return value;
 }
 
 // tp, pp, dp and ep from the columns; what is blank follows from the number of devices.
 std::string read_plan(const Cells& cells, double devices, ServedCase& out) {
   const std::string tp(cells.text("tp"));
-  if (tp.starts_with('P')) return "prefill and decode on pools of their own are not modelled";
+  if (tp.starts_with('P') || cells.text("ep").starts_with("P") || cells.text("dp").starts_with("P")) return "prefill and decode on pools of their own are not modelled";
   const double copies = std::max(1.0, count(cells, "dp").value_or(1));
   const double each = std::max(1.0, devices / copies);
   out.plan.dp = copies;
@@ -84,11 +90,11 @@ std::string read_plan(const Cells& cells, double devices, ServedCase& out) {
     out.plan.dp *= out.plan.tp;
     out.plan.ep = out.plan.dp;
     out.plan.tp = 1;
-    return {};
+    return out.plan.devices() == devices ? std::string() : "its parallelism does not multiply to its devices";
   }
   out.plan.pp = std::max(1.0, std::round(devices / (out.plan.tp * out.plan.dp)));
   out.plan.ep = std::max(1.0, count(cells, "ep").value_or(1));
-  return {};
+  return out.plan.devices() == devices ? std::string() : "its parallelism does not multiply to its devices";
 }
 
 std::string metric_of(const Cells& cells, ServedCase& out) {
@@ -107,7 +113,8 @@ ServedCase read_row(const Cells& cells, const workload::Models& models, const mo
   out.hardware = cells.text("hardware");
   out.model = cells.text("model");
   out.engine = engine_of(std::string(cells.text("framework")));
-  out.framework = out.engine.substr(0, out.engine.find('-'));
+  const std::string word = out.engine.substr(0, out.engine.find('-'));
+  if (word == "vllm" || word == "sglang" || word == "trtllm") out.framework = word;
   out.shape = models.called(out.model);
   const auto devices = count(cells, "n_devices");
   const auto input = cells.number("input_len");
@@ -122,10 +129,11 @@ ServedCase read_row(const Cells& cells, const workload::Models& models, const mo
   if (std::string why = metric_of(cells, out); !why.empty()) refuse(std::move(why));
   const bool known = !families.chip_called(out.hardware).empty() && out.shape != nullptr;
   const bool flagged = holds(notes, "spec-decode on") || holds(notes, "with suffix decoding") || holds(notes, "wip=true") || holds(notes, "not visible");
-  out.full = known && devices && input && output && concurrency && value && !precision.empty() && !flagged;
+  const bool numbers_given = devices && *devices >= 1 && input && *input >= 1 && output && *output >= 1 && concurrency && *concurrency >= 1;
+  out.full = known && numbers_given && value && !precision.empty() && !flagged;
   if (families.chip_called(out.hardware).empty()) refuse("hardware is not in the catalogue");
   if (out.shape == nullptr) refuse("model has no file in data/workloads");
-  if (!devices || !input || !output || !concurrency || precision.empty()) refuse("configuration is not full");
+  if (!numbers_given || precision.empty()) refuse("configuration is not full");
   if (!value || *value <= 0) refuse("there is no value");
   if (flagged) refuse("its note flags it (speculative decoding, unfinished, or partly unseen)");
   if (!out.refused.empty()) return out;
@@ -135,6 +143,7 @@ ServedCase read_row(const Cells& cells, const workload::Models& models, const mo
     return out;
   }
   out.numbers = *numbers;
+  out.cache_stated = precision.find('/') != std::string::npos;
   refuse(read_plan(cells, *devices, out));
   const bool together = holds(notes, "static batch") || holds(notes, "offline throughput") || (out.metric == ServedMetric::total_tokens_s && holds(out.engine, "-2024"));
   out.request = {*input, *output, *concurrency, together};
@@ -156,7 +165,7 @@ workload::Numbers numbers_on(const model::Processor& chip, const ServedCase& one
   const bool fp4_units = chip.rate(chip::Precision::fp4).base > 0;
   if (out.experts == NumberScheme::mxfp4_weight_only && fp4_units) out.experts = NumberScheme::mxfp4_fp8;
   // Published recipes for narrow weights on chips with fp4 units store the cache in fp8.
-  if (fp4_units && workload::info(out.experts).weight_bits < 16 && !one.framework.empty()) out.kv_bytes = 1;
+  if (fp4_units && workload::info(out.experts).weight_bits < 16 && !one.framework.empty() && !one.cache_stated) out.kv_bytes = 1;
   return out;
 }
 

@@ -20,6 +20,7 @@ struct ServedCase {
   const workload::Model* shape = nullptr;
   workload::Parallelism plan;
   workload::Numbers numbers;
+  bool cache_stated = false;  ///< the column names the cache's format
   model::Request request;
   ServedMetric metric = ServedMetric::tpot_ms;
   std::string metric_name;

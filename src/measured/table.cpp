@@ -59,7 +59,8 @@ std::expected<Table, base::Problem> read_table(const std::string& file, std::str
   out.file = file;
   base::CsvReader reader(text);
   std::vector<std::string_view> cells;
-  if (!reader.next(cells)) return std::unexpected(base::Problem{{file, 0, 0, {}}, "the file is empty", {}});
+  if (!reader.next(cells) || cells.empty()) return std::unexpected(base::Problem{{file, 0, 0, {}}, "the file is empty", {}});
+  if (reader.broken()) return std::unexpected(base::Problem{{file, reader.line(), 0, {}}, "a quote is not closed, or text follows one", {}});
   for (const std::string_view cell : cells) out.columns.emplace_back(cell);
   const auto* kind = std::ranges::find_if(kind_table, [&](const KindInfo& one) {
     return std::ranges::all_of(one.columns, [&](std::string_view name) { return out.column(name) >= 0; });
@@ -94,5 +95,14 @@ std::size_t fold_of(std::string_view shape, std::size_t folds) {
 }
 
 bool held_out(const Case& one) { return fold_of(one.shape, 5) == 0; }
+
+bool may_be_fitted(const Case& one) {
+  constexpr double least_bytes = 4096;
+  const bool tiny = std::ranges::any_of(one.operators, [](const workload::Operator& op) {
+    const auto* collective = std::get_if<workload::Collective>(&op);
+    return collective != nullptr && collective->bytes < least_bytes;
+  });
+  return !tiny && !held_out(one);
+}
 
 }  // namespace brightline::measured

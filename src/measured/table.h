@@ -60,6 +60,8 @@ std::vector<Case> kernel_cases(const Table& table);
 
 /// Rows are left out of every fit by shape, one shape in five, so that a check asks about shapes never seen.
 bool held_out(const Case& one);
+/// Whether a fit may use a row: not held out, and no collective so small that its start is all there is.
+bool may_be_fitted(const Case& one);
 /// Which of `folds` parts a shape falls in; stable over machines and versions.
 std::size_t fold_of(std::string_view shape, std::size_t folds);
 

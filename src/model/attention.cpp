@@ -29,6 +29,9 @@ double causal_scores(double queries, double past, double window) {
 
 namespace {
 
+// A sequence is split into parts of at least so many tokens.
+constexpr double least_part = 128;
+
 struct TileWork {
   double tiles;
   double scores;  ///< computed, padding and the whole diagonal of a tile included
@@ -45,7 +48,10 @@ TileWork tile_work(double queries, double group, double keys, double scores, dou
 
 }  // namespace
 
-KernelTime prefill_attention_time(const workload::Attention& s, const AttentionMachine& g, const PrefillConstants& c) {
+KernelTime prefill_attention_time(const workload::Attention& shape, const AttentionMachine& machine, const PrefillConstants& constants) {
+  const auto& s = shape;
+  const auto& g = machine;
+  const auto& c = constants;
   const double keys = s.past + s.queries;
   const double seen = s.window > 0 ? std::min(keys, s.window + s.queries) : keys;
   const double kv = s.batch * s.kv_heads * seen * 2 * s.head_dim * g.kv_bytes;
@@ -57,8 +63,9 @@ KernelTime prefill_attention_time(const workload::Attention& s, const AttentionM
   // Where heads that share keys are worked on together, few queries still fill a tile; what is left over is padding.
   const double group = s.heads / s.kv_heads;
   const double share = s.queries > 1 ? c.packing : c.packing_single;
-  const TileWork alone = tile_work(s.queries, 1, seen, reached, c.tile_rows);
-  const TileWork packed = group > 1 ? tile_work(s.queries, group, seen, reached, c.tile_rows) : alone;
+  const double padded_keys = s.window > 0 ? std::min(keys, s.window + c.tile_rows) : keys;
+  const TileWork alone = tile_work(s.queries, 1, padded_keys, reached, c.tile_rows);
+  const TileWork packed = group > 1 ? tile_work(s.queries, group, padded_keys, reached, c.tile_rows) : alone;
   const double tiles = s.batch * s.heads * (alone.tiles + share * (packed.tiles / group - alone.tiles));
   const double total = s.batch * s.heads * (alone.scores + share * (packed.scores / group - alone.scores)) * per_score;
   const double longest = std::min(c.tile_rows, std::max(16.0, s.queries)) * std::min(keys, s.window > 0 ? s.window + c.tile_rows : keys) * per_score;
@@ -71,22 +78,24 @@ KernelTime prefill_attention_time(const workload::Attention& s, const AttentionM
   return {Time{launch + body}, launch > body ? Bound::launch : compute > memory ? Bound::compute : Bound::memory};
 }
 
-KernelTime decode_attention_time(const workload::Attention& s, const AttentionMachine& g, const DecodeConstants& c) {
+KernelTime decode_attention_time(const workload::Attention& shape, const AttentionMachine& machine, const DecodeConstants& constants) {
+  const auto& s = shape;
+  const auto& g = machine;
+  const auto& c = constants;
   const double keys = s.past + 1;
   const double seen = s.window > 0 ? std::min(keys, s.window) : keys;
   const double kv = s.batch * s.kv_heads * seen * 2 * s.head_dim * g.kv_bytes;
   const double io = s.batch * s.heads * 2 * s.head_dim * g.query_bytes;
   const double parts = s.batch * s.kv_heads;
-  const double split = std::clamp(std::min(std::floor(g.cores / parts), seen / 128), 1.0, c.split_most);
-  const double waves = std::max(1.0, parts * split / g.cores);
-  const double tokens = seen / split;
   const double group = s.heads / s.kv_heads;
-  const double feed = tokens * 2 * s.head_dim * g.kv_bytes / c.core_bytes;
-  const double work = tokens * (c.step + c.group_cost * group);
-  const double core = waves * (c.tile_start + std::max(feed, work)) / g.clock + (split > 1 ? c.reduction / g.clock : 0);
+  const double per_token = std::max(2 * s.head_dim * g.kv_bytes / c.core_bytes, c.step + c.group_cost * group);  // cycles
+  const auto cycles = [&](double split) { return std::max(1.0, parts * split / g.cores) * (c.tile_start + seen / split * per_token); };
+  const double split = std::min({std::floor(g.cores / parts), seen / least_part, c.split_most});
+  double core = cycles(1) / g.clock;
+  if (split >= 2) core = std::min(core, (cycles(split) + c.reduction) / g.clock);
   const double ratio = kv / (g.l2 * c.l2_share);
   const double r4 = ratio * ratio * ratio * ratio;
-  const double memory = (kv + io) * (r4 / (1 + r4)) / (g.bandwidth * c.dram);
+  const double memory = (kv * (s.cold ? 1 : r4 / (1 + r4)) + io * (r4 / (1 + r4))) / (g.bandwidth * c.dram);
   const double body = std::max(core, memory) + c.overlap_loss * std::min(core, memory);
   const double launch = c.launch / g.clock;
   return {Time{launch + body}, launch > body ? Bound::launch : core > memory ? Bound::compute : Bound::memory};

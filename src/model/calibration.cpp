@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -52,7 +53,7 @@ void read_priors(const base::TomlFile& file, Calibration& out, base::Problems& p
         continue;
       }
       priors.push_back({number(one->find("is")), number(one->find("spread")), number(one->find("offset")), number(one->find("most"))});
-      if (!(priors.back().value > 0 && priors.back().spread > 0 && priors.back().offset_spread > 0))
+      if (priors.back().value <= 0 || priors.back().spread <= 0 || priors.back().offset_spread <= 0)
         problems.add(file.where(*one), "a prior needs is, spread and offset above 0");
     }
     out.priors[form] = priors;
@@ -62,10 +63,16 @@ void read_priors(const base::TomlFile& file, Calibration& out, base::Problems& p
 void read_fit(const base::TomlFile& file, const base::TomlNode& table, Calibration& out, base::Problems& problems) {
   Fit fit;
   const base::TomlNode* key = table.find("key");
-  if (key == nullptr) return problems.add(file.where(table), "a fit needs a key");
+  if (key == nullptr) {
+    problems.add(file.where(table), "a fit needs a key");
+    return;
+  }
   fit.key = key->text;
   const auto kernel = kernel_named(fit.key.substr(0, fit.key.find('/')));
-  if (!kernel) return problems.add(file.where(*key), "'" + fit.key + "' is no kernel");
+  if (!kernel) {
+    problems.add(file.where(*key), "'" + fit.key + "' is no kernel");
+    return;
+  }
   fit.kernel = *kernel;
   fit.rows = static_cast<std::size_t>(number(table.find("rows")));
   fit.held_out_mape = number(table.find("held_out_mape"));
@@ -97,8 +104,36 @@ void read_fit(const base::TomlFile& file, const base::TomlNode& table, Calibrati
       for (std::size_t i = 0; i < 4; ++i) fit.spreads[name->text][i] = {low[i], high[i]};
     }
   }
-  if (fit.defaults.empty()) return problems.add(file.where(table), "'" + fit.key + "' has no level 'default'");
+  if (fit.defaults.empty()) {
+    problems.add(file.where(table), "'" + fit.key + "' has no level 'default'");
+    return;
+  }
   out.fits[fit.key] = std::move(fit);
+}
+
+// "0.5.9" before "0.5.14": runs of digits count as numbers.
+bool older(const std::string& a, const std::string& b) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (!digit(a[i]) || !digit(b[j])) {
+      if (a[i] != b[j]) return a[i] < b[j];
+      ++i;
+      ++j;
+      continue;
+    }
+    std::size_t end_a = i;
+    std::size_t end_b = j;
+    while (end_a < a.size() && digit(a[end_a])) ++end_a;
+    while (end_b < b.size() && digit(b[end_b])) ++end_b;
+    const double left = std::strtod(a.substr(i, end_a - i).c_str(), nullptr);
+    const double right = std::strtod(b.substr(j, end_b - j).c_str(), nullptr);
+    if (left != right) return left < right;
+    i = end_a;
+    j = end_b;
+  }
+  return a.size() - i < b.size() - j;
 }
 
 }  // namespace
@@ -179,11 +214,12 @@ Resolved Calibration::resolve(const std::string& key, const Processor& chip, con
     // Another version of the same stack stands in for one never measured.
     std::string pair = "pair " + chip.family + " " + stack.versioned();
     if (!fit.factors.contains(pair)) {
-      const std::vector<std::string> versions = stacks_on(key, chip.family, stack.name() + "@");
-      if (!versions.empty() && !stack.framework.empty()) pair = "pair " + chip.family + " " + versions.back();
+      std::vector<std::string> versions = stacks_on(key, chip.family, stack.name() + "@");
+      std::erase_if(versions, [&](const std::string& name) { return !name.starts_with(stack.name() + "@"); });
+      if (!versions.empty() && !stack.framework.empty()) pair = "pair " + chip.family + " " + *std::ranges::max_element(versions, older);
     }
     out.stack_seen = apply(pair);
-    if (out.stack_seen) out.stack = pair.substr(pair.find(' ', 5) + 1);
+    if (out.stack_seen) out.stack = pair.substr(std::string("pair " + chip.family + " ").size());
     auto spread = fit.spreads.find(out.stack_seen ? std::string_view(pair) : out.family_seen ? "new stack" : "new family");
     if (spread != fit.spreads.end()) out.spread = spread->second;
     else out.spread.fill(unmeasured);

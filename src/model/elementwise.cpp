@@ -5,7 +5,9 @@
 
 namespace brightline::model {
 
-Time elementwise_time(const workload::Elementwise& s, const Processor& chip, const ElementwiseConstants& c) {
+Time elementwise_time(const workload::Elementwise& shape, const Processor& chip, const ElementwiseConstants& constants) {
+  const auto& s = shape;
+  const auto& c = constants;
   const double elements = s.rows * s.columns;
   const double row_bytes = s.columns * s.bytes;
   const bool one_pass = s.kind == workload::ElementwiseKind::gelu || s.kind == workload::ElementwiseKind::fused;

@@ -6,12 +6,12 @@
 namespace brightline::model {
 
 struct ElementwiseConstants {
-  double launch;     ///< s, from the host or with graphs
-  double dram;       ///< share of the peak memory bandwidth reached
-  double kept_row;   ///< bytes of a row a core keeps; what is longer is read again
-  double again;      ///< times it is then read again
-  double row_cost;   ///< core cycles for each row
-  double cost;       ///< core cycles for each element
+  double launch = 0;     ///< s, from the host or with graphs
+  double dram = 0;       ///< share of the peak memory bandwidth reached
+  double kept_row = 0;   ///< bytes of a row a core keeps; what is longer is read again
+  double again = 0;      ///< times it is then read again
+  double row_cost = 0;   ///< core cycles for each row
+  double cost = 0;       ///< core cycles for each element
 };
 
 Time elementwise_time(const workload::Elementwise& shape, const Processor& chip, const ElementwiseConstants& constants);

@@ -18,7 +18,7 @@ std::size_t attention_variant(bool narrow, double kv_bytes) { return (narrow ? 2
 std::vector<workload::Operator> probes(const workload::Operator& op) {
   std::vector<workload::Operator> out;
   if (const auto* g = std::get_if<workload::Gemm>(&op)) {
-    for (const double m : {8.0, 256.0, 8192.0}) out.push_back(workload::Gemm{m, 8192, 8192, g->scheme, 1});
+    for (const double m : {8.0, 256.0, 8192.0}) out.emplace_back(workload::Gemm{m, 8192, 8192, g->scheme, 1});
   } else if (const auto* e = std::get_if<workload::Experts>(&op)) {
     for (const double tokens : {8.0, 256.0, 8192.0}) {
       workload::Experts one = *e;
@@ -28,7 +28,7 @@ std::vector<workload::Operator> probes(const workload::Operator& op) {
       one.experts = 256;
       one.top_k = 8;
       one.tensor_parallel = 8;
-      out.push_back(one);
+      out.emplace_back(one);
     }
   } else if (const auto* a = std::get_if<workload::Attention>(&op)) {
     for (const double length : {512.0, 4096.0}) {
@@ -38,7 +38,7 @@ std::vector<workload::Operator> probes(const workload::Operator& op) {
       one.past = a->decode ? length : 0;
       one.heads = 32;
       one.kv_heads = 8;
-      out.push_back(one);
+      out.emplace_back(one);
     }
   } else if (const auto* l = std::get_if<workload::LatentAttention>(&op)) {
     for (const double length : {512.0, 4096.0}) {
@@ -48,10 +48,10 @@ std::vector<workload::Operator> probes(const workload::Operator& op) {
       one.past = l->decode ? length : 0;
       one.heads = 16;
       one.widths = {7168, 1536, 512, 64, 128, 128};
-      out.push_back(one);
+      out.emplace_back(one);
     }
   } else if (const auto* c = std::get_if<workload::Collective>(&op)) {
-    for (const double bytes : {65536.0, 8e6}) out.push_back(workload::Collective{c->kind, bytes, 8, c->custom});
+    for (const double bytes : {65536.0, 8e6}) out.emplace_back(workload::Collective{c->kind, bytes, 8, c->custom});
   } else {
     out.push_back(op);
   }
@@ -62,10 +62,10 @@ std::vector<workload::Operator> probes(const workload::Operator& op) {
 std::vector<workload::Operator> all_kinds() {
   std::vector<workload::Operator> out;
   for (const workload::NumberSchemeInfo& scheme : workload::number_schemes) {
-    out.push_back(workload::Gemm{1, 1, 1, scheme.id, 1});
+    out.emplace_back(workload::Gemm{1, 1, 1, scheme.id, 1});
     workload::Experts experts;
     experts.scheme = scheme.id;
-    out.push_back(experts);
+    out.emplace_back(experts);
   }
   for (const bool decode : {false, true}) {
     for (const bool narrow : {false, true}) {
@@ -74,32 +74,32 @@ std::vector<workload::Operator> all_kinds() {
         a.decode = decode;
         a.narrow_product = narrow;
         a.kv_bytes = kv;
-        out.push_back(a);
+        out.emplace_back(a);
         workload::LatentAttention l;
         l.decode = decode;
         l.narrow_product = narrow;
         l.kv_bytes = kv;
-        out.push_back(l);
+        out.emplace_back(l);
         l.module = true;
         for (const NumberScheme scheme : {NumberScheme::bf16, NumberScheme::fp8_block, NumberScheme::nvfp4}) {
           l.scheme = scheme;
-          out.push_back(l);
+          out.emplace_back(l);
         }
       }
     }
   }
   for (const auto kind : {workload::CollectiveKind::all_reduce, workload::CollectiveKind::all_gather, workload::CollectiveKind::reduce_scatter,
                           workload::CollectiveKind::all_to_all, workload::CollectiveKind::point_to_point}) {
-    out.push_back(workload::Collective{kind, 1, 2, false});
+    out.emplace_back(workload::Collective{kind, 1, 2, false});
   }
-  out.push_back(workload::Collective{workload::CollectiveKind::all_reduce, 1, 2, true});
+  out.emplace_back(workload::Collective{workload::CollectiveKind::all_reduce, 1, 2, true});
   for (const double cores : {0.0, 20.0}) {
     workload::ExpertExchange x;
     x.cores = cores;
-    out.push_back(x);
+    out.emplace_back(x);
   }
   for (const auto kind : {workload::ElementwiseKind::softmax, workload::ElementwiseKind::layernorm, workload::ElementwiseKind::gelu, workload::ElementwiseKind::fused})
-    out.push_back(workload::Elementwise{kind, 1, 1, 2});
+    out.emplace_back(workload::Elementwise{kind, 1, 1, 2});
   return out;
 }
 

@@ -7,12 +7,15 @@ namespace brightline::model {
 
 double devices_reached(double top_k, double devices) { return devices * (1 - std::pow(1 - 1 / devices, top_k)); }
 
-Time expert_exchange_time(const workload::ExpertExchange& s, const Link& link, const ExpertExchangeConstants& c) {
+Time expert_exchange_time(const workload::ExpertExchange& shape, const Link& link, const ExpertExchangeConstants& constants) {
+  const auto& s = shape;
+  const auto& c = constants;
   const double nodes = std::max(1.0, s.devices / s.devices_per_node);
   const double bytes = s.tokens * s.hidden * (s.dispatch_bytes + s.combine_bytes);
   // The low-latency kernel sends a copy to each chosen expert, the other one copy to each device.
   const double copies = s.cores > 0 ? devices_reached(s.top_k, s.devices) : s.top_k;
-  const double within = bytes * copies / nodes * (s.devices_per_node - 1) / s.devices_per_node;
+  // That one forwards what arrives from other nodes over the scale-up link too.
+  const double within = bytes * copies / (s.cores > 0 ? 1 : nodes) * (s.devices_per_node - 1) / s.devices_per_node;
   const double rate = s.cores > 0 ? 1 / (1 / (link.bandwidth * c.link) + 1 / (s.cores * c.core_rate)) : link.bandwidth * c.link;
   const double inside = within / rate;
   double across = 0;

@@ -5,13 +5,13 @@
 namespace brightline::model {
 
 struct ExpertExchangeConstants {
-  double base;         ///< s of both ways
-  double node_hop;     ///< s more once nodes are crossed
-  double link;         ///< share of the scale-up link
-  double core_rate;    ///< bytes/s one lent core moves
-  double scale_out;    ///< bytes/s a device sends to other nodes
-  double token_cost;   ///< s for each token and choice, over all cores
-  double overlap_loss;
+  double base = 0;         ///< s of both ways
+  double node_hop = 0;     ///< s more once nodes are crossed
+  double link = 0;         ///< share of the scale-up link
+  double core_rate = 0;    ///< bytes/s one lent core moves
+  double scale_out = 0;    ///< bytes/s a device sends to other nodes
+  double token_cost = 0;   ///< s for each token and choice, over all cores
+  double overlap_loss = 0;
 };
 
 /// Devices a token with `top_k` random experts reaches, of `devices`.

@@ -75,6 +75,8 @@ Families Families::load(const std::string& data_folder, base::Problems& problems
     out.clock_exponent = number(held->find("clock_exponent"));
     out.reference_power = number(held->find("power_w_per_tflops"));
     out.power_exponent = number(held->find("power_exponent"));
+    out.least_held = number(held->find("least"));
+    out.most_held = number(held->find("most"));
   }
   if (const auto* names = file->root().find("hardware")) {
     for (const base::TomlNode& table : names->items) {
@@ -88,6 +90,11 @@ Families Families::load(const std::string& data_folder, base::Problems& problems
       for (const std::string& chip : texts(table.find("chips"))) out.domains[chip] = number(table.find("devices"));
     }
   }
+  if (const auto* bridges = file->root().find("bridge")) {
+    for (const base::TomlNode& table : bridges->items) {
+      for (const std::string& chip : texts(table.find("chips"))) out.bridged[chip] = number(table.find("devices"));
+    }
+  }
   if (out.list.empty() || out.stand_ins.empty() || out.reference_clock <= 0) problems.add({file->file(), 0, 0, {}}, "families.toml needs [[family]], [kind] and [held]");
   return out;
 }
@@ -96,6 +103,11 @@ double Families::domain_of(std::string_view chip) const {
   const auto at = domains.find(chip);
   const auto otherwise = domains.find("");
   return at != domains.end() ? at->second : otherwise != domains.end() ? otherwise->second : 8;
+}
+
+double Families::bridged_of(std::string_view chip) const {
+  const auto at = bridged.find(chip);
+  return at != bridged.end() ? at->second : 1e9;
 }
 
 const Family* Families::of(std::string_view architecture) const {
@@ -135,9 +147,10 @@ ProcessorReading processor_of(const chip::Accelerator& chip, const Families& fam
   const double lanes = stated(chip, Field::pcie_lanes);
   p.pcie = {lanes > 0 ? std::exp2(stated(chip, Field::pcie_generation) - 3) * lanes * 1e9 : 0};
   p.power = {stated(chip, Field::board_power)};
-  if (bf16.base <= 0) out.missing.push_back("a 16-bit tensor rate");
-  if (p.memory_bandwidth.base <= 0) out.missing.push_back("its memory bandwidth");
-  if (p.memory.base <= 0) out.missing.push_back("its memory capacity");
+  p.joined = families.bridged_of(chip.id);
+  if (bf16.base <= 0) out.missing.emplace_back("a 16-bit tensor rate");
+  if (p.memory_bandwidth.base <= 0) out.missing.emplace_back("its memory bandwidth");
+  if (p.memory.base <= 0) out.missing.emplace_back("its memory capacity");
   const auto stand_in = families.stand_ins.find(p.kind);
   if (stand_in != families.stand_ins.end()) {
     const Processor& s = stand_in->second;
@@ -152,15 +165,16 @@ ProcessorReading processor_of(const chip::Accelerator& chip, const Families& fam
     fill(p.power.base, s.power.base, fmt::format("{:g} W, its file gives none", s.power.base));
   }
   if (bf16.base > 0 && p.clock.base > 0) {
-    p.held = std::pow(families.reference_clock / p.clock.base, families.clock_exponent) *
+    const double held = std::pow(families.reference_clock / p.clock.base, families.clock_exponent) *
              std::pow(p.power.base / (bf16.base * 1e-12) / families.reference_power, families.power_exponent);
+    p.held = std::clamp(held, families.least_held, families.most_held);
   }
   return out;
 }
 
 Link link_of(const Processor& chip) {
-  if (chip.scaleup.base > 0) return {chip.scaleup.base, chip.memory_bandwidth.base, chip.switch_reduces, false};
-  return {std::max(chip.pcie.base, 1e9), chip.memory_bandwidth.base, false, true};
+  if (chip.scaleup.base > 0) return {chip.scaleup.base, chip.memory_bandwidth.base, chip.switch_reduces && chip.joined > 4, false, chip.joined, std::max(chip.pcie.base, 1e9)};
+  return {std::max(chip.pcie.base, 1e9), chip.memory_bandwidth.base, false, true, 1e9, 0};
 }
 
 }  // namespace brightline::model

@@ -41,7 +41,10 @@ GemmMachine gemm_machine(const Processor& chip, workload::NumberScheme scheme) {
   return out;
 }
 
-KernelTime gemm_time(const workload::Gemm& s, const GemmMachine& g, const GemmConstants& c) {
+KernelTime gemm_time(const workload::Gemm& shape, const GemmMachine& machine, const GemmConstants& constants) {
+  const auto& s = shape;
+  const auto& g = machine;
+  const auto& c = constants;
   const double weights = s.batch * s.n * s.k * g.weight_bytes;
   const double activations = s.batch * s.m * s.k * g.activation_bytes;
   const double outputs = s.batch * s.m * s.n * g.output_bytes;
@@ -51,7 +54,7 @@ KernelTime gemm_time(const workload::Gemm& s, const GemmMachine& g, const GemmCo
   const double r2 = ratio * ratio;
   const double r8 = r2 * r2 * r2 * r2;
   const double missing = r8 / (1 + r8);
-  const double dram = footprint * missing / (g.bandwidth * c.dram);
+  const double dram = (weights * (s.cold ? 1 : missing) + (activations + outputs) * missing) / (g.bandwidth * c.dram);
 
   const double tile_start = c.tile_start / g.clock;
   const double reduction = c.reduction / g.clock;

@@ -21,8 +21,7 @@ struct Visitor : Ts... {
 // The first constants of the span, as the struct that names them.
 template <class Constants>
 Constants bound(std::span<const double> values) {
-  static_assert(sizeof(Constants) % sizeof(double) == 0);
-  std::array<double, sizeof(Constants) / sizeof(double)> own;
+  std::array<double, sizeof(Constants) / sizeof(double)> own{};
   std::copy_n(values.begin(), own.size(), own.begin());
   return std::bit_cast<Constants>(own);
 }
@@ -50,10 +49,21 @@ workload::NumberScheme fitted_as(workload::NumberScheme scheme) {
   return scheme == workload::NumberScheme::fp16 ? workload::NumberScheme::bf16 : scheme;
 }
 
+template <class Constants, std::size_t Names>
+constexpr bool named(const std::array<const char*, Names>&) {
+  return sizeof(Constants) == Names * sizeof(double);
+}
+static_assert(named<GemmConstants>(names::gemm) && named<PrefillConstants>(names::prefill) && named<DecodeConstants>(names::decode) && named<MoeConstants>(names::experts) &&
+                  named<MlaConstants>(names::latent) && named<CollectiveConstants>(names::collective) && named<ExpertExchangeConstants>(names::exchange) &&
+                  named<ElementwiseConstants>(names::elementwise),
+              "each constant has its name, in its place");
+
 // What power and clock let a chip hold of its peak multiplies what a kernel reaches of it.
 template <class Constants>
 Constants held(Constants c, const Processor& chip) {
-  if (chip.held != 1) c.mma = saturated(c.mma * chip.held, 1);
+  if (chip.held == 1) return c;
+  c.mma = saturated(c.mma * chip.held, 1);
+  if constexpr (requires { c.gemm_mma; }) c.gemm_mma = saturated(c.gemm_mma * chip.held, 1);
   return c;
 }
 

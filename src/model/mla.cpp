@@ -14,11 +14,10 @@ struct Parts {
 Parts decode_parts(const workload::LatentAttention& s, const AttentionMachine& g, const MlaConstants& c) {
   const double latent = s.widths.kv_latent + s.widths.rope;
   const double keys = s.past + 1;
-  const double rows = std::ceil(s.heads / c.tile_rows) * c.tile_rows;
   const double blocks = s.batch * std::max(1.0, s.heads / c.tile_rows);
   const double split = std::clamp(std::min(std::floor(g.cores / blocks), keys / 64), 1.0, c.split_most);
   const double waves = std::max(1.0, blocks * split / g.cores);
-  const double per_token = std::min(rows, c.tile_rows) * (2 * (latent + s.widths.kv_latent) / (g.rate_per_core * c.mma) + c.softmax / g.clock);
+  const double per_token = c.tile_rows * (2 * (latent + s.widths.kv_latent) / (g.rate_per_core * c.mma) + c.softmax / g.clock);
   const double feed = latent * g.kv_bytes / (c.core_bytes * g.clock);
   Parts out;
   out.compute = waves * (keys / split * std::max(per_token, feed) + c.tile_start / g.clock);
@@ -60,7 +59,11 @@ Parts projections(const workload::LatentAttention& s, const GemmMachine& m, cons
 
 }  // namespace
 
-KernelTime mla_time(const workload::LatentAttention& s, const AttentionMachine& g, const GemmMachine& m, const MlaConstants& c) {
+KernelTime mla_time(const workload::LatentAttention& shape, const AttentionMachine& attention, const GemmMachine& gemm, const MlaConstants& constants) {
+  const auto& s = shape;
+  const auto& g = attention;
+  const auto& m = gemm;
+  const auto& c = constants;
   const auto joined = [&](const Parts& p) { return std::max(p.compute, p.memory) + c.overlap_loss * std::min(p.compute, p.memory); };
   Parts parts = s.decode ? decode_parts(s, g, c) : prefill_parts(s, g, c);
   parts.compute *= 1 + c.throttle * parts.compute / (parts.compute + c.throttle_time);

@@ -24,11 +24,12 @@ Loads loads_of(const workload::Experts& s) {
   }
   const double most = std::max(1.5, 0.8 * s.tokens);
   const double e = 1 - s.skew;
-  const double top = std::pow(most, e);
+  const bool reciprocal = std::abs(e) < 1e-6;  // an exponent of 1: loads are even in the logarithm
+  const double top = reciprocal ? 1 : std::pow(most, e);
   double sum = 0;
   for (int i = 0; i < bins; ++i) {
     const double u = (i + 0.5) / bins;
-    out.load[static_cast<std::size_t>(i)] = std::pow(1 + (top - 1) * u, 1 / e);
+    out.load[static_cast<std::size_t>(i)] = reciprocal ? std::pow(most, u) : std::pow(1 + (top - 1) * u, 1 / e);
     sum += out.load[static_cast<std::size_t>(i)];
   }
   double squares = 0;
@@ -51,7 +52,10 @@ double imbalance_of(const workload::Experts& s, double variation) {
 
 double rank_imbalance(const workload::Experts& shape) { return imbalance_of(shape, loads_of(shape).variation); }
 
-KernelTime moe_time(const workload::Experts& s, const GemmMachine& g, const MoeConstants& c) {
+KernelTime moe_time(const workload::Experts& shape, const GemmMachine& machine, const MoeConstants& constants) {
+  const auto& s = shape;
+  const auto& g = machine;
+  const auto& c = constants;
   const Loads loads = loads_of(s);
   const double local = s.experts / s.expert_parallel;
   const double inter = s.inter / s.tensor_parallel;
@@ -60,26 +64,43 @@ KernelTime moe_time(const workload::Experts& s, const GemmMachine& g, const MoeC
   const double matrices = s.gated ? 3 : 2;
   const double mean = routed / local;
   const double among = std::sqrt(1 - 1 / std::max(local, 1.0));  // one expert has no spread
+  // No expert gets more tokens than there are; what a router would have sent it goes to the others.
+  std::array<double, bins> tokens{};
+  double scale = 1;
+  for (int round = 0; round < 3; ++round) {
+    double capped = 0;
+    double free = 0;
+    for (std::size_t i = 0; i < bins; ++i) {
+      const double wanted = mean * (1 + (loads.load[i] - 1) * among) * scale;
+      tokens[i] = std::min(wanted, s.tokens);
+      (wanted > s.tokens ? capped : free) += tokens[i];
+    }
+    const double missing = bins * mean - capped - free;
+    if (missing <= 1e-6 * mean || free <= 0) break;
+    scale *= 1 + missing / free;
+  }
   double active = 0;
   double row_tiles = 0;  // tiles of tokens over all local experts
-  for (const double load : loads.load) {
-    const double tokens = std::min(mean * (1 + (load - 1) * among), s.tokens);
-    active += std::min(1.0, tokens);
-    row_tiles += tokens < 1 ? tokens : std::ceil(tokens / c.tile_rows);
+  double rows = 0;       // of those tiles, computed
+  for (const double one : tokens) {
+    const double down = one < 1 ? one : std::ceil(one / c.tile_rows);
+    active += std::min(1.0, one);
+    row_tiles += down;
+    rows += down * std::min(c.tile_rows, std::max(16.0, one));
   }
   active *= local / bins;
   row_tiles *= local / bins;
+  rows *= local / bins;
   const double weights = active * matrices * s.hidden * inter * g.weight_bytes;
   const double moved = routed * (s.hidden * c.token_bytes + inter * (matrices - 1) * g.output_bytes);
   const double ratio = weights / (g.l2 * c.l2_share);
   const double r4 = ratio * ratio * ratio * ratio;
-  const double memory = (weights * (r4 / (1 + r4)) + moved) / (g.bandwidth * c.dram);
+  const double memory = (weights * (s.cold ? 1 : r4 / (1 + r4)) + moved) / (g.bandwidth * c.dram);
   const double tile_columns = 128;
-  const double rows = std::min(c.tile_rows, std::max(16.0, std::min(s.tokens, mean)));
   const double tiles = row_tiles * (std::ceil((matrices - 1) * inter / tile_columns) + std::ceil(s.hidden / tile_columns));
-  const double operations = row_tiles * rows * 2 * matrices * s.hidden * inter;
+  const double operations = rows * 2 * matrices * s.hidden * inter;
   const double waves = tiles / g.cores / 2;
-  const double filled = waves <= 0.5 ? 0.5 / waves : 1 + c.quantisation * 0.5 / waves;
+  const double filled = waves <= 0.5 ? 0.5 / waves : 1 + c.quantisation * std::min(0.5, waves - 0.5) / waves;
   double compute = operations / (g.rate_per_core * g.cores * c.mma) * std::min(filled, 8.0) + 2 * std::max(waves, 1.0) * c.tile_start / g.clock;
   compute *= 1 + c.throttle * compute / (compute + c.throttle_time);
   const double body = std::max(compute, memory) + c.overlap_loss * std::min(compute, memory);

@@ -53,6 +53,7 @@ class Trial {
       : engine_(engine), calibration_(calibration), model_(model), question_(question) {}
 
   void attempt(const Parallelism& plan, double batch, const std::string& software) {
+    if (plan.dp > batch) return;  // copies without a request
     const Request request{question_.input, question_.output, batch, question_.phase != Phase::serve};
     const Resolved constants = calibration_.resolve("serving", engine_.chip(), {software, "", ""});
     const auto served = serve(engine_, model_, plan, question_.numbers, request, serving_constants(constants.constants), {calibration_.memory_reserve}, calibration_.expert_skew);
@@ -126,7 +127,7 @@ std::vector<Parallelism> plans_for(const Question& q, const workload::Transforme
       for (const double ep : eps) {
         if (ep > tp * dp || (model.has_experts() && ep > model.experts)) continue;
         if (ep > tp && q.fixed.ep <= 0 && tp * dp > q.domain) continue;  // experts are exchanged over scale-up links only
-        out.push_back({tp, pp, dp, ep, 1});
+        out.push_back({tp, pp, dp, ep, 1, q.domain});
       }
     }
   }

@@ -33,6 +33,7 @@ struct Processor {
   Bandwidth pcie{};     ///< one direction
   Power power{};
   double held = 1;              ///< by how much boost clock and power let the peak rate be held; 1 at the reference
+  double joined = 1e9;          ///< devices that the scale-up links join, where a bridge does
   bool switch_reduces = false;  ///< the scale-up switch can add up what passes through it
   std::vector<std::string> assumed;  ///< what was not stated and how it was filled
 

@@ -19,7 +19,7 @@ ServingConstants serving_constants(std::span<const double> values) {
 MemoryUse memory_use(const workload::Transformer& model, const workload::Parallelism& plan, const workload::Numbers& numbers, double sequences, double tokens, const Processor& chip, const MemoryPolicy& policy) {
   MemoryUse out;
   out.weights = {workload::weight_bytes(model, plan, numbers)};
-  out.cache = {sequences * tokens * workload::kv_bytes_per_token(model, plan, numbers)};
+  out.cache = {sequences * workload::cache_bytes(model, plan, numbers, tokens)};
   out.reserve = chip.memory * policy.reserve;
   out.total = out.weights + out.cache + out.reserve;
   out.capacity = chip.memory;
@@ -31,7 +31,7 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
   const double last = request.input + request.output;
   if (last > model.max_context) return std::unexpected(Infeasible{fmt::format("{:g} tokens are {:g} more than {} takes ({:g})", last, last - model.max_context, model.name, model.max_context)});
   const double copies = plan.dp;
-  const double wanted = std::max(1.0, request.concurrency / copies);
+  const double wanted = std::max(1.0, std::ceil(request.concurrency / copies));
   const MemoryUse one = memory_use(model, plan, numbers, 1, last, engine.chip(), policy);
   if (one.total.base > one.capacity.base) {
     return std::unexpected(Infeasible{fmt::format("{:.1f} GB a device for weights, one request's cache and buffers: {:.1f} GB more than the {:.1f} GB of {}", one.total.base / 1e9,
@@ -39,7 +39,7 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
   }
   // What the cache holds at once, requests being half written on average; the rest waits.
   const double held = request.together ? last : request.input + request.output / 2;
-  const double room = (one.capacity - one.weights - one.reserve).base / std::max(1.0, one.cache.base * held / last);
+  const double room = (one.capacity - one.weights - one.reserve).base / std::max(1.0, workload::cache_bytes(model, plan, numbers, held));
   const double running = std::min(wanted, std::floor(room));
 
   Served out;
@@ -49,12 +49,11 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
   const double together = request.together ? running : std::clamp(std::floor(8192 / request.input), 1.0, running);
   out.prefill = engine.time(workload::step_operators(model, Step{together, request.input, 0, false}, plan, numbers, skew));
   const StepTime single = together > 1 ? engine.time(workload::step_operators(model, Step{1, request.input, 0, false}, plan, numbers, skew)) : out.prefill;
-  out.decode = engine.time(workload::step_operators(model, Step{running, 1, request.input + request.output / 2, true}, plan, numbers, skew));
-  // A pipeline of one batch passes stage after stage.
-  const double stages = plan.pp;
-  const double batch_prefill = (out.prefill.time.base * stages * c.prefill_work + c.prefill_overhead) / together;  // a request
-  const double own_prefill = single.time.base * stages * c.prefill_work + c.prefill_overhead;
-  const double step = out.decode.time.base * stages * c.decode_work + c.step_overhead + c.sequence_overhead * running;
+  // A pipeline decodes as many parts of the batch at a time as it has stages.
+  out.decode = engine.time(workload::step_operators(model, Step{std::max(1.0, running / plan.pp), 1, request.input + request.output / 2, true}, plan, numbers, skew));
+  const double batch_prefill = (out.prefill.time.base * c.prefill_work + c.prefill_overhead) / together;  // a request
+  const double own_prefill = single.time.base * c.prefill_work + c.prefill_overhead;
+  const double step = out.decode.time.base * c.decode_work + c.step_overhead + c.sequence_overhead * running;
   double ttft = 0;
   double tpot = 0;
   if (request.together) {
@@ -66,11 +65,10 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
     ttft = own_prefill + step / 2 + c.burst * (running - 1) / 2 * batch_prefill + cycle * (wanted - running) / std::max(1.0, running);
   }
   const double each = ttft + std::max(0.0, request.output - 1) * tpot;
-  const double served = request.together ? running * copies : std::min(wanted, std::max(running, 1.0)) * copies;
   out.ttft = {ttft};
   out.tpot = {tpot};
   const double waves = request.together ? std::ceil(wanted / running) : 1;
-  const double flow = request.together ? wanted * copies / (each * waves) : served / (own_prefill + request.output * tpot);
+  const double flow = request.together ? wanted * copies / (each * waves) : wanted * copies / (each + tpot);
   out.tokens_per_second = flow * request.output;
   out.total_tokens_per_second = flow * last;
   out.log_spread = (out.prefill.log_spread * ttft + out.decode.log_spread * request.output * tpot) / (ttft + request.output * tpot);

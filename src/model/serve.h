@@ -10,13 +10,13 @@ namespace brightline::model {
 
 /// What an inference engine adds to the kernels; data/calibration, fitted on published end-to-end runs.
 struct ServingConstants {
-  double step_overhead;     ///< s the host adds to each decode step
-  double prefill_overhead;  ///< s added to each prefill
-  double prefill_work;      ///< times the kernels' time of a prefill
-  double decode_work;       ///< times the kernels' time of a decode step
-  double burst;             ///< share of the concurrent requests that wait for each other's prefill
-  double interference;      ///< share of others' prefill that stops a request's decoding
-  double sequence_overhead; ///< s the host adds to a decode step for each sequence
+  double step_overhead = 0;     ///< s the host adds to each decode step
+  double prefill_overhead = 0;  ///< s added to each prefill
+  double prefill_work = 0;      ///< times the kernels' time of a prefill
+  double decode_work = 0;       ///< times the kernels' time of a decode step
+  double burst = 0;             ///< share of the concurrent requests that wait for each other's prefill
+  double interference = 0;      ///< share of others' prefill that stops a request's decoding
+  double sequence_overhead = 0; ///< s the host adds to a decode step for each sequence
 };
 
 ServingConstants serving_constants(std::span<const double> values);

@@ -50,8 +50,10 @@ std::pair<double, double> interval(const Estimate& e) {
   // Where a family was never measured, the kernels' own doubt comes on top of the engine's.
   if (!e.family_seen) {
     const double kernels = step_of(e).log_spread;
-    low = -std::hypot(low, kernels);
-    high = std::hypot(high, kernels);
+    const double middle = (low + high) / 2;
+    const double half = std::hypot((high - low) / 2, kernels);
+    low = std::min(middle - half, 0.0);
+    high = std::max(middle + half, 0.0);
   }
   return {at * std::exp(low), at * std::exp(high)};
 }
@@ -62,8 +64,8 @@ std::vector<std::string> assumptions(const Estimate& e) {
   std::vector<std::string> out = e.assumed;
   if (e.answer && !e.family_seen) out.push_back(fmt::format("constants of the kind of core ({}): no kernel was ever measured on {}", e.processor.kind, e.processor.family));
   if (e.answer) {
-    out.push_back(e.answer->software.empty() ? std::string("engine overheads as the average of those measured") : "engine overheads of " + e.answer->software + ", the best of those measured");
-    out.push_back("energy at the rated power of the devices, an upper bound");
+    out.emplace_back(e.answer->software.empty() ? std::string("engine overheads as the average of those measured") : "engine overheads of " + e.answer->software + ", the best of those measured");
+    out.emplace_back("energy at the rated power of the devices, an upper bound");
   }
   return out;
 }
@@ -131,13 +133,13 @@ Table estimate_table(const std::vector<Estimate>& estimates) {
     std::vector<Cell> row{Cell(e.processor.id), Cell::number(e.question.devices)};
     if (e.answer) {
       const auto [low, high] = interval(e);
-      row.push_back(Cell(plan_text(e.answer->plan)));
-      for (const double value : {e.answer->served.ttft.base * 1e3, e.answer->served.tpot.base * 1e3, tokens_per_second(e), low, high}) row.push_back(Cell(three(value), Style::plain, Json(digits(value))));
-      row.push_back(Cell(fmt::format("{:.1f}", 100 * mfu(e)), Style::plain, Json(digits(100 * mfu(e)))));
-      row.push_back(Cell(fmt::format("{:.1f}", e.answer->served.memory.total.base / 1e9), Style::plain, Json(digits(e.answer->served.memory.total.base / 1e9))));
+      row.emplace_back(plan_text(e.answer->plan));
+      for (const double value : {e.answer->served.ttft.base * 1e3, e.answer->served.tpot.base * 1e3, tokens_per_second(e), low, high}) row.emplace_back(three(value), Style::plain, Json(digits(value)));
+      row.emplace_back(fmt::format("{:.1f}", 100 * mfu(e)), Style::plain, Json(digits(100 * mfu(e))));
+      row.emplace_back(fmt::format("{:.1f}", e.answer->served.memory.total.base / 1e9), Style::plain, Json(digits(e.answer->served.memory.total.base / 1e9)));
     } else {
-      for (int i = 0; i < 8; ++i) row.push_back(Cell(""));
-      row.push_back(Cell(e.why));
+      for (int i = 0; i < 8; ++i) row.emplace_back("");
+      row.emplace_back(e.why);
     }
     out.add(std::move(row));
   }

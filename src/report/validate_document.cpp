@@ -63,7 +63,7 @@ Comparison together(const std::vector<Comparison>& files) {
 std::vector<Cell> summary_cells(const std::string& group, const Summary& s) {
   std::vector<Cell> out{Cell(group), Cell(s.name.empty() ? "all" : s.name), Cell::number(base::Exact(static_cast<std::int64_t>(s.rows))), Cell::number(base::Exact(static_cast<std::int64_t>(s.predicted)))};
   if (s.predicted == 0) return out;
-  for (const double value : {s.mape_pct, s.median_ape_pct, s.bias_pct, s.inside_interval_pct}) out.push_back(Cell(fmt::format("{:.1f}", value), Style::plain, Json(rounded(value))));
+  for (const double value : {s.mape_pct, s.median_ape_pct, s.bias_pct, s.inside_interval_pct}) out.emplace_back(fmt::format("{:.1f}", value), Style::plain, Json(rounded(value)));
   return out;
 }
 

@@ -12,6 +12,7 @@ struct Gemm {
   double m = 0, n = 0, k = 0;
   NumberScheme scheme = NumberScheme::bf16;
   double batch = 1;
+  bool cold = false;  ///< other weights went through the cache since: a layer of a model, not a timing loop
 };
 
 /// Attention over a KV cache.
@@ -25,6 +26,7 @@ struct Attention {
   bool decode = false;
   double kv_bytes = 2;          ///< of a stored element
   bool narrow_product = false;  ///< scores computed in fp8
+  bool cold = false;            ///< as in Gemm
 };
 
 /// The experts of a mixture-of-experts layer on one device.
@@ -39,6 +41,7 @@ struct Experts {
   double skew = 0;    ///< 0: every expert the same load; else the exponent of a power law of loads
   bool gated = true;  ///< three matrices an expert (SwiGLU), else two
   NumberScheme scheme = NumberScheme::bf16;
+  bool cold = false;  ///< as in Gemm
 };
 
 /// Widths of multi-head latent attention.
@@ -64,7 +67,7 @@ enum class CollectiveKind { all_reduce, all_gather, reduce_scatter, all_to_all, 
 
 struct Collective {
   CollectiveKind kind = CollectiveKind::all_reduce;
-  double bytes = 0;  ///< all-reduce: of the vector; gather, scatter, all-to-all: of the whole over all devices
+  double bytes = 0;  ///< all-reduce: of the vector; gather and scatter: of the whole over all devices; all-to-all: of the buffer each device holds
   double devices = 1;
   bool custom = false;  ///< an inference engine's own all-reduce, not the general library's
 };

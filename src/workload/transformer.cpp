@@ -11,24 +11,24 @@ namespace {
 class Builder {
  public:
   Builder(const Transformer& model, const Step& step, const Parallelism& plan, const Numbers& numbers, double skew)
-      : m_(model), s_(step), p_(plan), n_(numbers), skew_(skew), tokens_(step.sequences * step.queries / plan.cp), layers_(std::ceil(model.layers / plan.pp)) {}
+      : m_(model), s_(step), p_(plan), n_(numbers), skew_(skew), tokens_(step.sequences * step.queries / plan.cp), layers_(model.layers) {}
 
   std::vector<Repeated> build() {
     out_.reserve(16);
     attention();
-    const double routed = m_.has_experts() ? std::max(0.0, m_.layers - m_.dense_layers) / m_.layers * layers_ : 0;
+    const double routed = m_.has_experts() ? std::max(0.0, m_.layers - m_.dense_layers) : 0;
     if (routed < layers_) dense(layers_ - routed);
     if (routed > 0) experts(routed);
     // Two norms and what is added to the residual, fused as engines do.
     add(Elementwise{ElementwiseKind::fused, tokens_, m_.hidden, 2}, 2 * layers_, OperatorClass::elementwise);
-    add(Gemm{s_.sequences, m_.vocab / p_.tp, m_.hidden, NumberScheme::bf16, 1}, 1, OperatorClass::logits);
-    if (p_.pp > 1) add(Collective{CollectiveKind::point_to_point, tokens_ * m_.hidden * 2, 2, false}, 1, OperatorClass::collective);
+    add(Gemm{s_.sequences, m_.vocab / p_.tp, m_.hidden, NumberScheme::bf16, 1, true}, 1, OperatorClass::logits);
+    if (p_.pp > 1) add(Collective{CollectiveKind::point_to_point, tokens_ * m_.hidden * 2, 2, false}, p_.pp - 1, OperatorClass::collective);
     return std::move(out_);
   }
 
  private:
-  void add(Operator op, double times, OperatorClass kind) { out_.push_back({std::move(op), times, kind}); }
-  void linear(double n, double k, double times) { add(Gemm{tokens_, n, k, n_.linear, 1}, times, OperatorClass::linear); }
+  void add(const Operator& op, double times, OperatorClass kind) { out_.push_back({op, times, kind}); }
+  void linear(double n, double k, double times) { add(Gemm{tokens_, n, k, n_.linear, 1, true}, times, OperatorClass::linear); }
   void reduce(double times) {
     if (p_.tp > 1) add(Collective{CollectiveKind::all_reduce, tokens_ * m_.hidden * 2, p_.tp, true}, times, OperatorClass::collective);
   }
@@ -41,7 +41,7 @@ class Builder {
       const double heads = std::max(1.0, m_.heads / p_.tp);
       const double kv_heads = std::max(1.0, m_.kv_heads / p_.tp);
       linear((heads + 2 * kv_heads) * m_.head_dim, m_.hidden, layers_);
-      Attention a{s_.sequences, s_.queries, s_.past, heads, kv_heads, m_.head_dim, 0, s_.decode, n_.kv_bytes, n_.narrow_product};
+      Attention a{s_.sequences, s_.queries, s_.past, heads, kv_heads, m_.head_dim, 0, s_.decode, n_.kv_bytes, n_.narrow_product, true};
       if (m_.windowed_share < 1) add(a, layers_ * (1 - m_.windowed_share), OperatorClass::attention);
       if (m_.windowed_share > 0) {
         a.window = m_.window;
@@ -60,20 +60,20 @@ class Builder {
   }
 
   void experts(double times) {
-    add(Gemm{tokens_, m_.experts, m_.hidden, NumberScheme::bf16, 1}, times, OperatorClass::linear);
+    add(Gemm{tokens_, m_.experts, m_.hidden, NumberScheme::bf16, 1, true}, times, OperatorClass::linear);
     const double shared_by = p_.tp * p_.dp;  // devices that hold the experts together
     const bool exchanged = p_.dp > 1 && p_.ep > p_.tp;
     const double spread = exchanged ? shared_by : p_.tp;
     const double expert_parallel = std::clamp(p_.ep, 1.0, std::min(spread, m_.experts));
     Experts e{exchanged ? tokens_ * p_.dp : tokens_, m_.hidden, m_.expert_inter, m_.top_k, m_.experts, std::max(1.0, spread / expert_parallel), expert_parallel,
-              s_.decode ? skew_ : skew_ * 0.999, m_.gated, n_.experts};
+              skew_, m_.gated, n_.experts, true};
     add(e, times, OperatorClass::experts);
     if (m_.shared_inter > 0) {
       linear((m_.gated ? 2 : 1) * m_.shared_inter / p_.tp, m_.hidden, times);
       linear(m_.hidden, m_.shared_inter / p_.tp, times);
     }
     if (exchanged) {
-      ExpertExchange x{tokens_ / p_.tp, m_.hidden, m_.top_k, m_.experts, spread, std::min(spread, 8.0), s_.decode ? 0.0 : 20.0, 1, 2};
+      ExpertExchange x{tokens_ / p_.tp, m_.hidden, m_.top_k, m_.experts, spread, std::min(spread, p_.domain), s_.decode ? 0.0 : 20.0, 1, 2};
       add(x, times, OperatorClass::collective);
     } else {
       reduce(times);
@@ -140,17 +140,24 @@ double weight_bytes(const Transformer& m, const Parallelism& plan, const Numbers
   const double routed = routed_layers(m);
   const double linear = info(numbers.linear).weight_bits / 8;
   const double expert = info(numbers.experts).weight_bits / 8;
-  const double split = plan.tp * plan.pp;
+  const double stage = std::ceil(m.layers / plan.pp) / m.layers;  // of the layers, that the fullest stage holds
+  const double split = plan.tp / stage;
   // The latent down-projections are held by every device of a tensor-parallel group; they are small and counted as split.
-  const double own = (m.layers * p.attention + (m.layers - routed) * p.dense + routed * p.shared) * linear / split + routed * p.router * 2 / plan.pp;
+  const double own = (m.layers * p.attention + (m.layers - routed) * p.dense + routed * p.shared) * linear / split + routed * p.router * 2 * stage;
   const double over = plan.ep > plan.tp ? plan.tp * plan.dp : plan.tp;
-  return own + routed * m.experts * p.expert * expert / (over * plan.pp) + 2 * m.vocab * m.hidden * 2 / split;
+  const double ends = (plan.pp > 1 ? 1 : 2) * m.vocab * m.hidden * 2 / plan.tp;  // embedding and logits stand on different stages
+  return own + routed * m.experts * p.expert * expert * stage / over + ends;
 }
 
 double kv_bytes_per_token(const Transformer& m, const Parallelism& plan, const Numbers& numbers) {
-  const double layers = m.layers / plan.pp;
+  const double layers = std::ceil(m.layers / plan.pp);
   if (m.is_latent()) return layers * (m.latent.kv_latent + m.latent.rope) * numbers.kv_bytes;
   return layers * 2 * std::max(1.0, m.kv_heads / plan.tp) * m.head_dim * numbers.kv_bytes;
+}
+
+double cache_bytes(const Transformer& m, const Parallelism& plan, const Numbers& numbers, double tokens) {
+  const double seen = m.windowed_share > 0 ? m.windowed_share * std::min(tokens, m.window) + (1 - m.windowed_share) * tokens : tokens;
+  return seen * kv_bytes_per_token(m, plan, numbers);
 }
 
 double step_operations(const Transformer& m, const Step& s) {

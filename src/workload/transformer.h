@@ -30,6 +30,7 @@ struct Transformer {
 /// How a model is spread over devices. dp copies split the requests; experts may be spread over tp x dp.
 struct Parallelism {
   double tp = 1, pp = 1, dp = 1, ep = 1, cp = 1;
+  double domain = 8;  ///< devices that scale-up links join
   [[nodiscard]] double devices() const { return tp * pp * dp * cp; }
 };
 
@@ -60,15 +61,17 @@ struct Repeated {
   OperatorClass kind = OperatorClass::linear;
 };
 
-/// All operators of the step on one device of the slowest pipeline stage.
+/// All operators of the step, one device of each pipeline stage after the other.
 std::vector<Repeated> step_operators(const Transformer& model, const Step& step, const Parallelism& plan, const Numbers& numbers, double expert_skew);
 
 double parameters(const Transformer& model);         ///< of the whole model
 double active_parameters(const Transformer& model);  ///< that one token passes
 /// Bytes of weights one device holds.
 double weight_bytes(const Transformer& model, const Parallelism& plan, const Numbers& numbers);
-/// Bytes of KV cache one token takes on one device.
+/// Bytes of KV cache one token takes on one device, in layers that see everything.
 double kv_bytes_per_token(const Transformer& model, const Parallelism& plan, const Numbers& numbers);
+/// Bytes of KV cache of a sequence on one device: windowed layers keep a window.
+double cache_bytes(const Transformer& model, const Parallelism& plan, const Numbers& numbers, double tokens);
 /// Multiply-adds count two: operations of a step over all devices (arXiv:2205.05198, without recomputation).
 double step_operations(const Transformer& model, const Step& step);
 

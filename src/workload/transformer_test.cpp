@@ -148,14 +148,24 @@ TEST(Transformer, ReducesOnlyBetweenSeveralDevices) {
   EXPECT_DOUBLE_EQ(times, 160);  // after attention and after the feed-forward part of each of 80 layers
 }
 
-TEST(Transformer, TheSlowestStageHoldsTheLayersLeftOver) {
-  const auto stage = step_operators(shape("deepseek-v3"), {1, 1, 100, true}, {1, 2, 1, 1, 1}, {}, 0);
-  const auto latent = all_of<LatentAttention>(stage);
+TEST(Transformer, APipelineRunsEveryLayerOnceAndHandsOnBetweenStages) {
+  const auto steps = step_operators(shape("deepseek-v3"), {1, 1, 100, true}, {1, 4, 1, 1, 1}, {}, 0);
+  const auto latent = all_of<LatentAttention>(steps);
   ASSERT_EQ(latent.size(), 1U);
-  EXPECT_DOUBLE_EQ(latent[0].times, 31);  // of 61
-  const auto sent = all_of<Collective>(stage);
+  EXPECT_DOUBLE_EQ(latent[0].times, 61);
+  const auto sent = all_of<Collective>(steps);
   ASSERT_EQ(sent.size(), 1U);
   EXPECT_EQ(std::get<Collective>(sent[0].op).kind, CollectiveKind::point_to_point);
+  EXPECT_DOUBLE_EQ(sent[0].times, 3);
+}
+
+TEST(Transformer, AWindowedLayerKeepsAWindowOfCache) {
+  Transformer m = shape("llama3-70b");
+  const double whole = cache_bytes(m, {}, {}, 8192);
+  EXPECT_DOUBLE_EQ(whole, 8192 * kv_bytes_per_token(m, {}, {}));
+  m.window = 1024;
+  m.windowed_share = 0.5;
+  EXPECT_DOUBLE_EQ(cache_bytes(m, {}, {}, 8192), whole * (0.5 + 0.5 / 8));
 }
 
 TEST(Transformer, LatentAttentionTakesItsWidthsAndHeadsOfOneDevice) {

@@ -30,7 +30,7 @@ class TableNumbers {
     const base::TomlNode* node = table_.node(key);
     if (node == nullptr) return 0;
     const double value = node->kind == base::TomlNode::Kind::integer ? static_cast<double>(node->integer) : node->kind == base::TomlNode::Kind::real ? node->real : -1;
-    if (value < 0 || value > 1e15) {
+    if (!(value >= 0) || value > 1e15) {
       table_.problem(key, "'" + std::string(key) + "' must be a number of at least 0");
       return 0;
     }
@@ -79,6 +79,15 @@ void read_shape(const base::TomlFile& file, const base::TomlNode& node, Model& o
   if (!m.has_experts() && m.inter <= 0) table.problem("inter", "a model without experts needs 'inter'");
   if (m.is_latent() && (m.latent.query_latent <= 0 || m.latent.rope <= 0 || m.latent.nope <= 0 || m.latent.value <= 0))
     table.problem("kv_latent", "latent attention needs 'query_latent', 'rope_dim', 'nope_dim' and 'value_dim'");
+  const auto wrong = [&](bool is, std::string_view key, std::string_view why) {
+    if (is) table.problem(key, std::string(why));
+  };
+  wrong(m.dense_layers > m.layers, "dense_layers", "more dense layers than layers");
+  wrong(m.dense_layers > 0 && m.inter <= 0, "dense_layers", "dense layers need 'inter'");
+  wrong(m.top_k > m.experts, "top_k", "a token can't pass more experts than there are");
+  wrong(m.windowed_share > 1, "windowed_share", "'windowed_share' is a share of the layers, from 0 to 1");
+  wrong(m.windowed_share > 0 && m.window <= 0, "windowed_share", "windowed layers need 'window'");
+  wrong(!m.is_latent() && (m.latent.query_latent > 0 || m.latent.rope > 0 || m.latent.nope > 0), "query_latent", "latent widths need 'kv_latent'");
   table.finish();
 }
 
@@ -87,6 +96,10 @@ void read_phases(const base::TomlFile& file, const base::TomlNode& node, Model& 
     const auto phase = phase_named(name);
     if (!phase) {
       problems.add(file.where(value), "'" + name + "' is no phase", "prefill, decode, serve, train");
+      continue;
+    }
+    if (value.kind != base::TomlNode::Kind::table) {
+      problems.add(file.where(value), "'" + name + "' must be a table, [phase." + name + "]");
       continue;
     }
     base::TomlTable table(file, value, "[phase." + name + "]", problems);
@@ -127,7 +140,14 @@ Models Models::load(const std::string& data_folder, base::Problems& problems) {
     const base::TomlNode* shape = file->root().find("model");
     if (shape == nullptr) problems.add({path.string(), 0, 0, {}}, "there is no [model]");
     else read_shape(*file, *shape, model, problems);
-    if (const base::TomlNode* phases = file->root().find("phase")) read_phases(*file, *phases, model, problems);
+    for (const auto& [key, node] : file->root().entries) {
+      if (key != "model" && key != "phase") problems.add(file->where(node), "'" + key + "' is not expected here", "[model] and [phase.<name>] are");
+    }
+    if (const base::TomlNode* phases = file->root().find("phase")) {
+      if (phases->kind == base::TomlNode::Kind::table) read_phases(*file, *phases, model, problems);
+      else problems.add(file->where(*phases), "'phase' must hold tables, [phase.<name>]");
+    }
+    if (out.find(model.shape.id) != nullptr) problems.add({path.string(), 0, 0, {}}, "another file has the id '" + model.shape.id + "'");
     if (problems.size() == before) out.list.push_back(std::move(model));
   }
   return out;
