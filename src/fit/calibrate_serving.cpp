@@ -19,6 +19,37 @@ double predicted(const ServedSample& s, const model::Calibration& calibration, s
 // Output and total tokens a second err alike.
 std::size_t metric_group(measured::ServedMetric metric) { return std::min<std::size_t>(static_cast<std::size_t>(metric), 2); }
 
+/// Logarithms of measured over predicted, by metric and by group of runs.
+using Errors = std::array<std::map<std::string, std::vector<double>>, 4>;
+
+// The value below which a share of all groups' weight lies, every group weighing the same.
+double weighted_quantile(const std::map<std::string, std::vector<double>>& groups, double share) {
+  std::vector<std::pair<double, double>> weighted;
+  for (const auto& [group, errors] : groups) {
+    for (const double log : errors) weighted.emplace_back(log, 1 / static_cast<double>(errors.size()));
+  }
+  std::ranges::sort(weighted);
+  double left = share * static_cast<double>(groups.size());
+  for (const auto& [log, weight] : weighted) {
+    left -= weight;
+    if (left <= 0) return log;
+  }
+  return weighted.empty() ? 0 : weighted.back().first;
+}
+
+// Of each metric: the middle 80 % of its own errors where there are enough groups, else of everybody's. Runs of one group err
+// together, so a group with many runs counts no more than one with few.
+std::array<model::Spread, 4> spreads_of(const Errors& own, const Errors& all, const model::Spread& unmeasured) {
+  constexpr std::size_t enough = 10;
+  std::array<model::Spread, 4> out{};
+  for (std::size_t metric = 0; metric < 4; ++metric) {
+    const std::size_t at = std::min<std::size_t>(metric, 2);
+    const auto& groups = own[at].size() >= enough ? own[at] : all[at];
+    out[metric] = groups.empty() ? unmeasured : model::Spread{std::exp(weighted_quantile(groups, 0.1)), std::exp(weighted_quantile(groups, 0.9))};
+  }
+  return out;
+}
+
 }  // namespace
 
 FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Calibration& calibration) {
@@ -74,33 +105,33 @@ FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Cal
   out.report.parameters = (out.fit.factors.size() + 1) * priors.size();
   out.report.held_out_mape = absolute.empty() ? -1 : 100 * sum / static_cast<double>(absolute.size());
   // Groups never seen, four parts in turn: the spread by metric stands in the place of the bound.
-  std::array<std::vector<double>, 4> logs;
+  Errors logs;
+  std::map<std::string, Errors> by_pair;
   for (std::size_t part = 0; part < 4; ++part) {
     const auto inside = [&](const ServedSample& s) { return !measured::held_out(s.one) && measured::fold_of("part " + s.one.group, 4) == part; };
     const model::Fit fit = solve_on([&](const ServedSample& s) { return !measured::held_out(s.one) && !inside(s); });
-    residuals(fit, inside, [&](const ServedSample& s, double log) { logs[metric_group(s.one.metric)].push_back(log); });
+    residuals(fit, inside, [&](const ServedSample& s, double log) { 
+      logs[metric_group(s.one.metric)][s.one.group].push_back(log);
+      by_pair["pair " + s.engine->chip().family + " " + s.one.engine + ":@"][metric_group(s.one.metric)][s.one.group].push_back(log);
+    });
   }
   std::vector<double> apart;
-  for (const std::vector<double>& of_metric : logs) {
-    for (const double log : of_metric) apart.push_back(std::abs(std::exp(-log) - 1));
+  for (const auto& of_metric : logs) {
+    for (const auto& [group, errors] : of_metric) {
+      for (const double log : errors) apart.push_back(std::abs(std::exp(-log) - 1));
+    }
   }
   std::ranges::sort(apart);
   std::ranges::sort(absolute);
   const auto middle = [](const std::vector<double>& sorted) { return sorted.empty() ? -1.0 : 100 * sorted[sorted.size() / 2]; };
   out.report.cross_median = middle(apart);
   out.report.held_out_median = middle(absolute);
-  logs[3] = logs[2];
-  std::array<model::Spread, 4> spread{};
-  for (std::size_t i = 0; i < 4; ++i) {
-    std::ranges::sort(logs[i]);
-    const auto at = [&](double q) { return logs[i].empty() ? 1.0 : std::exp(logs[i][static_cast<std::size_t>(std::lround(q * static_cast<double>(logs[i].size() - 1)))]); };
-    spread[i] = logs[i].empty() ? calibration.unmeasured : model::Spread{at(0.1), at(0.9)};
-  }
+  const std::array<model::Spread, 4> all = spreads_of(logs, logs, calibration.unmeasured);
   for (const auto& [name, factors] : out.fit.factors) {
-    if (name.starts_with("pair ")) out.fit.spreads[name] = spread;
+    if (name.starts_with("pair ")) out.fit.spreads[name] = spreads_of(by_pair[name], logs, calibration.unmeasured);
   }
-  out.fit.spreads["new stack"] = spread;
-  out.fit.spreads["new family"] = spread;
+  out.fit.spreads["new stack"] = all;
+  out.fit.spreads["new family"] = all;
   return out;
 }
 

@@ -150,7 +150,7 @@ std::string estimates_text(const std::vector<Estimate>& estimates, const Termina
   const Estimate& first = estimates.front();
   const auto& q = first.question;
   std::string out = terminal.paint(Style::strong, fmt::format("{}, {}, {:g} devices each", first.model->shape.name, workload::phase_name(q.phase), q.devices)) + "\n";
-  out += fmt::format("  {:g} tokens in, {:g} out{}\n\n", q.input, q.output, q.batch > 0 ? fmt::format(", {:g} sequences", q.batch) : "");
+  out += fmt::format("  {:g} tokens in, {:g} out{}\n\n", q.input, q.output, q.batch > 0 ? fmt::format(", {:g} {}", q.batch, q.batch == 1 ? "sequence" : "sequences") : "");
   Table table = estimate_table(estimates);
   if (std::ranges::all_of(estimates, [](const Estimate& one) { return one.answer.has_value(); })) table.columns.pop_back();
   out += to_screen(table, terminal);
@@ -179,9 +179,9 @@ std::string estimate_text(const Estimate& e, const Terminal& terminal) {
   } else {
     const model::Served& s = e.answer->served;
     const auto [low, high] = interval(e);
-    const auto line = [&](std::string_view name, const std::string& value) { out += fmt::format("  {}  {}\n", padded(name, 24), value); };
+    const auto line = [&](std::string_view name, const std::string& value) { out += fmt::format("  {}  {}\n", padded(name, 25), value); };
     const std::string bar = fmt::format("   (10 to 90 %: {} to {})", three(low), three(high));
-    line("first token (TTFT)", three(s.ttft.base * 1e3) + " ms" + (q.phase == Phase::prefill ? bar : ""));
+    line(q.phase == Phase::serve || e.answer->batch <= 1 ? "first token (TTFT)" : "first token, all at once", three(s.ttft.base * 1e3) + " ms" + (q.phase == Phase::prefill ? bar : ""));
     if (q.phase != Phase::prefill) line("each further (TPOT)", three(s.tpot.base * 1e3) + " ms" + (q.phase == Phase::decode ? bar : ""));
     line("tokens a second", three(tokens_per_second(e)) + (q.phase == Phase::serve ? bar : "") + fmt::format("; {} a device", three(tokens_per_second(e) / q.devices)));
     line("sequences together", fmt::format("{:g}{}", e.answer->batch, s.running < e.answer->batch ? fmt::format(", of which the cache holds {:g}", s.running) : ""));

@@ -121,6 +121,24 @@ TEST(Reality, IntervalsHoldWhatTheyPromise) {
   EXPECT_LE(unseen->inside_interval_pct, 90);
 }
 
+TEST(Reality, EveryModelAndMeasurementNamesASource) {
+  const auto& sources = loaded().catalogue.references.sources;
+  ASSERT_GE(loaded().models.list.size(), 20U);
+  for (const workload::Model& model : loaded().models.list) EXPECT_TRUE(sources.contains(model.source)) << model.shape.id << ": " << model.source;
+  for (const char* name : {"operators_a100_mi210.csv", "layers_gpt3_a100.csv", "inference.csv"}) {
+    std::ifstream in(root + "/data/measurements/" + name);
+    std::stringstream text;
+    text << in.rdbuf();
+    const auto table = measured::read_table(name, text.str());
+    ASSERT_TRUE(table) << name;
+    for (std::size_t i = 0; i < table->cells.size(); ++i) {
+      const measured::Cells cells(*table, i);
+      const std::string source(cells.text("source"));
+      EXPECT_TRUE(sources.contains(source) || cells.text("source_url").starts_with("https://")) << name << ":" << cells.line();
+    }
+  }
+}
+
 TEST(Reality, NoHeldOutShapeWasFitted) {
   std::ifstream in(root + "/data/measurements/operators_a100_mi210.csv");
   std::stringstream text;
