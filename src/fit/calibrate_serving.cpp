@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "fit/calibrate.h"
 #include "fit/least.h"
@@ -106,13 +107,13 @@ FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Cal
   out.report.held_out_mape = absolute.empty() ? -1 : 100 * sum / static_cast<double>(absolute.size());
   // Groups never seen, four parts in turn: the spread by metric stands in the place of the bound.
   Errors logs;
-  std::map<std::string, Errors> by_pair;
+  std::map<std::string, Errors> by_level;
   for (std::size_t part = 0; part < 4; ++part) {
     const auto inside = [&](const ServedSample& s) { return !measured::held_out(s.one) && measured::fold_of("part " + s.one.group, 4) == part; };
     const model::Fit fit = solve_on([&](const ServedSample& s) { return !measured::held_out(s.one) && !inside(s); });
     residuals(fit, inside, [&](const ServedSample& s, double log) { 
       logs[metric_group(s.one.metric)][s.one.group].push_back(log);
-      by_pair["pair " + s.engine->chip().family + " " + s.one.engine + ":@"][metric_group(s.one.metric)][s.one.group].push_back(log);
+      for (const std::string& level : {"pair " + s.engine->chip().family + " " + s.one.engine + ":@", "stack " + s.one.engine + ":"}) by_level[level][metric_group(s.one.metric)][s.one.group].push_back(log);
     });
   }
   std::vector<double> apart;
@@ -126,12 +127,23 @@ FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Cal
   const auto middle = [](const std::vector<double>& sorted) { return sorted.empty() ? -1.0 : 100 * sorted[sorted.size() / 2]; };
   out.report.cross_median = middle(apart);
   out.report.held_out_median = middle(absolute);
-  const std::array<model::Spread, 4> all = spreads_of(logs, logs, calibration.unmeasured);
   for (const auto& [name, factors] : out.fit.factors) {
-    if (name.starts_with("pair ")) out.fit.spreads[name] = spreads_of(by_pair[name], logs, calibration.unmeasured);
+    if (name.starts_with("pair ") || name.starts_with("stack ")) out.fit.spreads[name] = spreads_of(by_level[name], logs, calibration.unmeasured);
   }
-  out.fit.spreads["new stack"] = all;
-  out.fit.spreads["new family"] = all;
+  // Whole families, and whole engines, left out in turn: what to expect where nobody published a run.
+  const auto left_out = [&](const auto& name_of) {
+    std::set<std::string> names;
+    for (const ServedSample& s : samples) names.insert(name_of(s));
+    Errors errors;
+    for (const std::string& name : names) {
+      const model::Fit fit = solve_on([&](const ServedSample& s) { return !measured::held_out(s.one) && name_of(s) != name; });
+      const auto inside = [&](const ServedSample& s) { return !measured::held_out(s.one) && name_of(s) == name; };
+      residuals(fit, inside, [&](const ServedSample& s, double log) { errors[metric_group(s.one.metric)][s.one.group].push_back(log); });
+    }
+    return spreads_of(errors, errors, calibration.unmeasured);
+  };
+  out.fit.spreads["new stack"] = left_out([](const ServedSample& s) { return s.one.engine; });
+  out.fit.spreads["new family"] = left_out([](const ServedSample& s) { return s.engine->chip().family; });
   return out;
 }
 

@@ -144,7 +144,9 @@ ServedCase read_row(const Cells& cells, const workload::Models& models, const mo
   }
   out.numbers = *numbers;
   out.cache_stated = precision.find('/') != std::string::npos;
-  refuse(read_plan(cells, *devices, out));
+  out.plan.domain = families.domain_of(families.chip_called(out.hardware));
+  if (std::string why = read_plan(cells, *devices, out); !why.empty()) refuse(std::move(why));
+  if (out.plan.tp > out.plan.domain) refuse("tensor parallelism beyond the scale-up links is not modelled");
   const bool together = holds(notes, "static batch") || holds(notes, "offline throughput") || (out.metric == ServedMetric::total_tokens_s && holds(out.engine, "-2024"));
   out.request = {*input, *output, *concurrency, together};
   out.value = *value;

@@ -220,9 +220,14 @@ Resolved Calibration::resolve(const std::string& key, const Processor& chip, con
     }
     out.stack_seen = apply(pair);
     if (out.stack_seen) out.stack = pair.substr(std::string("pair " + chip.family + " ").size());
-    auto spread = fit.spreads.find(out.stack_seen ? std::string_view(pair) : out.family_seen ? "new stack" : "new family");
+    const auto spread = fit.spreads.find(out.stack_seen ? std::string_view(pair) : out.family_seen ? "new stack" : "new family");
     if (spread != fit.spreads.end()) out.spread = spread->second;
     else out.spread.fill(unmeasured);
+    // Software known from other families brings its own doubt along.
+    const auto elsewhere = fit.spreads.find("stack " + stack.name());
+    if (!out.stack_seen && elsewhere != fit.spreads.end()) {
+      for (std::size_t i = 0; i < out.spread.size(); ++i) out.spread[i] = {std::min(out.spread[i].low, elsewhere->second[i].low), std::max(out.spread[i].high, elsewhere->second[i].high)};
+    }
   }
   for (std::size_t i = 0; i < values.size(); ++i) out.constants[i] = saturated(values[i], prior[i].most);
   return out;

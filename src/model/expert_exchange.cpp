@@ -16,7 +16,9 @@ Time expert_exchange_time(const workload::ExpertExchange& shape, const Link& lin
   const double copies = s.cores > 0 ? devices_reached(s.top_k, s.devices) : s.top_k;
   // That one forwards what arrives from other nodes over the scale-up link too.
   const double within = bytes * copies / (s.cores > 0 ? 1 : nodes) * (s.devices_per_node - 1) / s.devices_per_node;
-  const double rate = s.cores > 0 ? 1 / (1 / (link.bandwidth * c.link) + 1 / (s.cores * c.core_rate)) : link.bandwidth * c.link;
+  const bool over_bus = std::min(s.devices, s.devices_per_node) > link.joined;
+  const double bandwidth = over_bus ? link.bus : link.bandwidth;
+  const double rate = s.cores > 0 ? 1 / (1 / (bandwidth * c.link) + 1 / (s.cores * c.core_rate)) : bandwidth * c.link;
   const double inside = within / rate;
   double across = 0;
   if (nodes > 1) across = bytes * (s.cores > 0 ? devices_reached(s.top_k, nodes) * (nodes - 1) / nodes : s.top_k * (nodes - 1) / nodes) / c.scale_out;

@@ -53,7 +53,10 @@ class Trial {
       : engine_(engine), calibration_(calibration), model_(model), question_(question) {}
 
   void attempt(const Parallelism& plan, double batch, const std::string& software) {
-    if (plan.dp > batch) return;  // copies without a request
+    if (plan.dp > batch) {
+      why_ = {fmt::format("{:g} copies of the model for a batch of {:g}", plan.dp, batch)};
+      return;
+    }
     const Request request{question_.input, question_.output, batch, question_.phase != Phase::serve};
     const Resolved constants = calibration_.resolve("serving", engine_.chip(), {software, "", ""});
     const auto served = serve(engine_, model_, plan, question_.numbers, request, serving_constants(constants.constants), {calibration_.memory_reserve}, calibration_.expert_skew);

@@ -43,7 +43,7 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
   const double running = std::min(wanted, std::floor(room));
 
   Served out;
-  out.running = running * copies;
+  out.running = std::min(running * copies, request.concurrency);  // a copy may have one request less than another
   out.memory = memory_use(model, plan, numbers, running, held, engine.chip(), policy);
   // Engines fill a prefill up to a token budget of a few thousand.
   const double together = request.together ? running : std::clamp(std::floor(8192 / request.input), 1.0, running);
@@ -68,7 +68,7 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
   out.ttft = {ttft};
   out.tpot = {tpot};
   const double waves = request.together ? std::ceil(wanted / running) : 1;
-  const double flow = request.together ? wanted * copies / (each * waves) : wanted * copies / (each + tpot);
+  const double flow = request.together ? request.concurrency / (each * waves) : request.concurrency / (each + tpot);
   out.tokens_per_second = flow * request.output;
   out.total_tokens_per_second = flow * last;
   out.log_spread = (out.prefill.log_spread * ttft + out.decode.log_spread * request.output * tpot) / (ttft + request.output * tpot);

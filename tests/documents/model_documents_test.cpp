@@ -53,7 +53,7 @@ TEST(EstimateDocument, AWiderIntervalWhereTheFamilyWasNeverMeasured) {
     const json d = document_of({"estimate", "--chip", chip, "--count", "8", "--model", "llama3-70b", "--phase", "decode", "--precision", "bf16"}, "estimate");
     return d["interval"]["p90"].get<double>() / d["interval"]["p10"].get<double>();
   };
-  EXPECT_GT(ratio("ascend910b2"), ratio("h100-sxm"));
+  EXPECT_GT(ratio("gaudi3"), ratio("h100-sxm"));  // another maker's chip, of which neither kernels nor runs were measured
 }
 
 TEST(EstimateDocument, MoreDevicesServeMore) {
