@@ -117,8 +117,12 @@ void check_numbers(const EstimateOptions& o) {
   }
   whole(o.count, "--count", 1);
   for (const auto& [value, option] : {std::pair{o.ttft_ms, "--ttft-ms"}, {o.tpot_ms, "--tpot-ms"}}) {
-    if (value < 0 || value > 1e9) base::refuse(option, "must be a time in milliseconds above 0");
+    if (!(value >= 0) || value > 1e9) base::refuse(option, "must be a time in milliseconds above 0");
   }
+  const double product = std::max(o.tp, 1.0) * std::max(o.pp, 1.0) * std::max(o.dp, 1.0);
+  if (std::fmod(o.count, product) != 0 || (o.tp > 0 && o.pp > 0 && o.dp > 0 && product != o.count))
+    base::refuse("--count", fmt::format("{} devices do not divide by tensor {:g} x pipeline {:g} x data {:g}", o.count, std::max(o.tp, 1.0), std::max(o.pp, 1.0), std::max(o.dp, 1.0)));
+  if (o.ep > o.count) base::refuse("--ep", fmt::format("{:g} is more than the {:g} devices", o.ep, o.count));
   if (o.cp > 1) base::refuse("--cp", "context parallelism is not modelled for inference", "leave it out");
 }
 
@@ -153,9 +157,22 @@ report::Estimate estimate_of(const std::string& name, const EstimateOptions& opt
   out.question.numbers = numbers_for(options, *asked.model, reading.processor, out.assumed);
   const model::Engine engine(reading.processor, world.calibration);
   out.family_seen = engine.family_seen();
+  out.software_asked = !options.software.empty();
+  if (options.ep > 1 && !asked.model->shape.has_experts()) base::refuse("--ep", asked.model->shape.name + " has no experts", "leave it out");
+  if (world.families.domains.find(chip.id) == world.families.domains.end() && options.count > out.question.domain)
+    out.assumed.push_back(fmt::format("scale-up links that join {:g} devices, its file does not say", out.question.domain));
   if (options.tp > out.question.domain) {
     out.why = fmt::format("tensor parallelism over {:g} devices: the scale-up links of {} join {:g}, and slower ones between are not modelled", options.tp, chip.id, out.question.domain);
     return out;
+  }
+  if (reading.processor.scaleup.base <= 0 && reading.processor.pcie.base <= 0 && options.count > 1) {
+    if (options.tp > 1 || options.pp > 1 || options.ep > 1) {
+      out.why = "no link between devices of " + chip.id + " is known";
+      return out;
+    }
+    out.question.domain = 1;
+    out.question.fixed.pp = 1;
+    out.assumed.push_back("each device alone: no link between them is known");
   }
   const std::string lacking = model::lacks(workload::Gemm{1, 1, 1, out.question.numbers.experts, 1}, reading.processor);
   if (!lacking.empty()) {

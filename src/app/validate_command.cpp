@@ -53,13 +53,14 @@ int run_validate(const ValidateOptions& options, Streams& streams) {
     auto table = measured::read_table(input_name(file), read_input(file, streams.in));
     if (table) {
       tables.push_back(std::move(*table));
-    } else if (files.size() > options.files.size()) {
+    } else if (std::ranges::find(options.files, file) == options.files.end() && table.error().message == measured::no_such_kind) {
       streams.err << "passed over " << file << ": " << table.error().message << "\n";  // a folder may hold other tables too
     } else {
       problems.add(table.error());
     }
   }
   base::stop_at(problems);
+  if (tables.empty()) base::refuse(options.files.front(), "there is no table of measurements here");
   const ModelWorld world = load_model_world(options.places);
   std::vector<measured::Comparison> compared;
   for (const measured::Table& table : tables) compared.push_back(measured::compare(table, world.measured()));

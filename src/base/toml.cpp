@@ -133,10 +133,12 @@ std::expected<TomlFile, Problem> TomlFile::parse(std::string file, std::string t
 
 std::expected<TomlFile, Problem> TomlFile::read(const std::string& path) {
   std::error_code ignored;
-  std::ifstream in(path, std::ios::binary);
+  const bool regular = std::filesystem::is_regular_file(path, ignored);  // a pipe or a device may never end
+  std::ifstream in;
+  if (regular) in.open(path, std::ios::binary);
   std::ostringstream written;
-  if (in) written << in.rdbuf();
-  if (!in || in.bad() || std::filesystem::is_directory(path, ignored)) return std::unexpected(Problem{{path, 0, 0, {}}, "can't be read", "does the file exist, and may you read it?"});
+  if (regular && in) written << in.rdbuf();
+  if (!regular || !in || in.bad()) return std::unexpected(Problem{{path, 0, 0, {}}, "can't be read", "does the file exist, and may you read it?"});
   return parse(path, written.str());
 }
 

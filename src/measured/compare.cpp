@@ -72,6 +72,10 @@ Compared compare_kernel(const Case& one, Chips& chips, const World& world) {
     const model::KernelTime time = model::kernel_time(op, *chip, link, resolved.constants);
     const double us = time.time.base * 1e6;
     const model::Spread& spread = resolved.spread[static_cast<std::size_t>(time.bound)];
+    if (!(us > 0 && us < 1e15)) {
+      out.refused = "the time is beyond all bounds";
+      return out;
+    }
     out.predicted += us;
     out.low += us * spread.low;
     out.high += us * spread.high;
@@ -111,11 +115,16 @@ Compared compare_served(const ServedCase& one, Chips& chips, const World& world)
     return out;
   }
   out.predicted = figure(*served, one.metric);
+  if (!(out.predicted > 0 && out.predicted < 1e15)) {
+    out.refused = "the figure is beyond all bounds";
+    return out;
+  }
   const model::Spread& spread = constants.spread[static_cast<std::size_t>(one.metric)];
   out.low = out.predicted * spread.low;
   out.high = out.predicted * spread.high;
   const auto fit = world.calibration->fits.find("serving");
-  out.fitted = fit != world.calibration->fits.end() && !held_out(one) && one.full;
+  const bool seen = fit != world.calibration->fits.end() && fit->second.factors.contains("pair " + chip->family + " " + one.engine + ":@");
+  out.fitted = seen && !held_out(one) && one.full;
   return out;
 }
 

@@ -21,7 +21,7 @@ class Row {
     const auto value = cells_.number(column);
     if (!value || *value < least) {
       refuse(fmt::format("'{}' is missing or no number of at least {:g}", column, least));
-      return std::max(least, 1.0);
+      return 0;
     }
     return *value;
   }
@@ -102,11 +102,12 @@ void experts_row(Row& row) {
   const std::string spread = row.text("distribution");
   if (spread.starts_with("power_law_")) {
     e.skew = std::strtod(spread.c_str() + 10, nullptr);
-    if (e.skew <= 0 || e.skew > 10) row.refuse("distribution '" + spread + "' has no exponent");
+    if (!(e.skew > 0 && e.skew <= 10) || spread.find_first_not_of("0123456789.", 10) != std::string::npos) row.refuse("distribution '" + spread + "' has no exponent");
   } else if (spread != "balanced" && !spread.empty()) row.refuse("distribution '" + spread + "' is not modelled");
   const std::string source = row.text("kernel_source");
   e.gated = source.find("nongated") == std::string::npos;
   e.scheme = row.scheme("dtype");
+  if (e.top_k > e.experts || e.expert_parallel > e.experts) row.refuse("more experts a token, or more expert parallelism, than experts");
   row.add(e);
   row.stack(source);
   row.out().metric = "moe " + std::string(workload::info(e.scheme).name);
@@ -154,8 +155,9 @@ void collective_row(Row& row) {
   else if (dtype == "float" || dtype == "float32") element = 4;
   else if (dtype != "half" && dtype != "bfloat16" && dtype != "float16") row.refuse("'" + dtype + "' of 'dtype' is not modelled");
   c.bytes = row.number("message_elems", 1) * element;
-  c.devices = row.number("num_gpus", 1);
-  c.custom = row.text("kernel_source") != "NCCL";
+  c.devices = row.number("num_gpus", 2);
+  const std::string source = row.text("kernel_source");
+  c.custom = source != "NCCL" && source != "nccl";
   if (c.custom && c.kind != CollectiveKind::all_reduce) row.refuse("a custom " + op + " is not modelled");
   row.add(c);
   row.stack(row.text("kernel_source"));

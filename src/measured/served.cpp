@@ -24,7 +24,7 @@ std::string engine_of(const std::string& framework) {
   const std::string text = lower(framework);
   std::string out = text.substr(0, text.find_first_of(" (;,"));
   if (out.starts_with("tensorrt")) out = "trtllm";
-  const bool old = holds(text, "2024") || holds(text, " 0.14") || holds(text, " 0.17");
+  const bool old = holds(text, "2024") || (text.starts_with("tensorrt") && (holds(text, " 0.14") || holds(text, " 0.17")));
   return out + (old && !holds(text, "agg") ? "-2024" : "");
 }
 
@@ -80,6 +80,10 @@ std::optional<double> count(const Cells& cells, std::string_view column) {
 std::string read_plan(const Cells& cells, double devices, ServedCase& out) {
   const std::string tp(cells.text("tp"));
   if (tp.starts_with('P') || cells.text("ep").starts_with("P") || cells.text("dp").starts_with("P")) return "prefill and decode on pools of their own are not modelled";
+  for (const char* column : {"tp", "dp", "ep"}) {
+    if (!cells.text(column).empty() && !count(cells, column)) return "'" + std::string(column) + "' is no whole number";
+  }
+  if (count(cells, "tp").value_or(1) < 1) return "'tp' must be at least 1";
   const double copies = std::max(1.0, count(cells, "dp").value_or(1));
   const double each = std::max(1.0, devices / copies);
   out.plan.dp = copies;
@@ -94,6 +98,8 @@ std::string read_plan(const Cells& cells, double devices, ServedCase& out) {
   }
   out.plan.pp = std::max(1.0, std::round(devices / (out.plan.tp * out.plan.dp)));
   out.plan.ep = std::max(1.0, count(cells, "ep").value_or(1));
+  if (out.plan.pp > out.shape->shape.layers) return "more pipeline stages than layers";
+  if (out.plan.ep > devices) return "more expert parallelism than devices";
   return out.plan.devices() == devices ? std::string() : "its parallelism does not multiply to its devices";
 }
 
@@ -116,6 +122,7 @@ ServedCase read_row(const Cells& cells, const workload::Models& models, const mo
   const std::string word = out.engine.substr(0, out.engine.find('-'));
   if (word == "vllm" || word == "sglang" || word == "trtllm") out.framework = word;
   out.shape = models.called(out.model);
+  out.chip = families.chip_called(out.hardware);
   const auto devices = count(cells, "n_devices");
   const auto input = cells.number("input_len");
   const auto output = cells.number("output_len");
@@ -127,11 +134,11 @@ ServedCase read_row(const Cells& cells, const workload::Models& models, const mo
     if (out.refused.empty()) out.refused = std::move(why);
   };
   if (std::string why = metric_of(cells, out); !why.empty()) refuse(std::move(why));
-  const bool known = !families.chip_called(out.hardware).empty() && out.shape != nullptr;
+  const bool known = !out.chip.empty() && out.shape != nullptr;
   const bool flagged = holds(notes, "spec-decode on") || holds(notes, "with suffix decoding") || holds(notes, "wip=true") || holds(notes, "not visible");
   const bool numbers_given = devices && *devices >= 1 && input && *input >= 1 && output && *output >= 1 && concurrency && *concurrency >= 1;
   out.full = known && numbers_given && value && !precision.empty() && !flagged;
-  if (families.chip_called(out.hardware).empty()) refuse("hardware is not in the catalogue");
+  if (out.chip.empty()) refuse("hardware is not in the catalogue");
   if (out.shape == nullptr) refuse("model has no file in data/workloads");
   if (!numbers_given || precision.empty()) refuse("configuration is not full");
   if (!value || *value <= 0) refuse("there is no value");
@@ -144,13 +151,13 @@ ServedCase read_row(const Cells& cells, const workload::Models& models, const mo
   }
   out.numbers = *numbers;
   out.cache_stated = precision.find('/') != std::string::npos;
-  out.plan.domain = families.domain_of(families.chip_called(out.hardware));
+  out.plan.domain = families.domain_of(out.chip);
   if (std::string why = read_plan(cells, *devices, out); !why.empty()) refuse(std::move(why));
   if (out.plan.tp > out.plan.domain) refuse("tensor parallelism beyond the scale-up links is not modelled");
   const bool together = holds(notes, "static batch") || holds(notes, "offline throughput") || (out.metric == ServedMetric::total_tokens_s && holds(out.engine, "-2024"));
   out.request = {*input, *output, *concurrency, together};
   out.value = *value;
-  out.group = fmt::format("{}|{}|{}|{}|{}", out.shape->shape.id, families.chip_called(out.hardware), out.engine, *input, *output);
+  out.group = fmt::format("{}|{}|{}|{}|{}", out.shape->shape.id, out.chip, out.engine, *input, *output);
   return out;
 }
 

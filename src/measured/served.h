@@ -15,6 +15,7 @@ enum class ServedMetric { ttft_ms, tpot_ms, output_tokens_s, total_tokens_s };
 struct ServedCase {
   int line = 0;
   std::string hardware, model;  ///< as written
+  std::string chip;             ///< catalogue id; empty: not known
   std::string engine;           ///< software that served, in one word; with the year where it is an old one
   std::string framework;        ///< whose kernels: vllm, sglang, trtllm; else empty
   const workload::Model* shape = nullptr;

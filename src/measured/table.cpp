@@ -68,7 +68,7 @@ std::expected<Table, base::Problem> read_table(const std::string& file, std::str
   if (kind == kind_table.end()) {
     std::string kinds;
     for (const KindInfo& one : kind_table) kinds += fmt::format("{}{} ({}, {}, {}, {})", kinds.empty() ? "" : "; ", one.name, one.columns[0], one.columns[1], one.columns[2], one.columns[3]);
-    return std::unexpected(base::Problem{{file, 1, 0, {}}, "no kind of measurements has these columns", "the kinds are told by their columns: " + kinds});
+    return std::unexpected(base::Problem{{file, 1, 0, {}}, std::string(no_such_kind), "the kinds are told by their columns: " + kinds});
   }
   out.kind = kind->kind;
   while (reader.next(cells)) {

@@ -51,6 +51,8 @@ class Cells {
 };
 
 /// Reads a CSV of measurements; a file of no known kind is a Problem that lists the kinds.
+/// The message of a file that is none of ours.
+inline constexpr std::string_view no_such_kind = "no kind of measurements has these columns";
 std::expected<Table, base::Problem> read_table(const std::string& file, std::string_view text);
 std::string_view kind_name(TableKind kind);
 /// Whether its rows are single kernels (all kinds but training and inference).

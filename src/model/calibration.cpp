@@ -84,8 +84,9 @@ void read_fit(const base::TomlFile& file, const base::TomlNode& table, Calibrati
     for (const base::TomlNode& level : levels->items) {
       const base::TomlNode* name = level.find("of");
       std::vector<double> values = numbers(level.find("values"));
-      if (name == nullptr || values.size() != wanted) {
-        problems.add(file.where(level), fmt::format("a level of '{}' needs 'of' and {} values", fit.key, wanted), "made anew by tools/calibrate");
+      const bool positive = std::ranges::all_of(values, [](double value) { return value > 0 && value < 1e30; });
+      if (name == nullptr || values.size() != wanted || !positive) {
+        problems.add(file.where(level), fmt::format("a level of '{}' needs 'of' and {} values above 0", fit.key, wanted), "made anew by tools/calibrate");
         continue;
       }
       if (name->text == "default") fit.defaults = values;
@@ -101,7 +102,10 @@ void read_fit(const base::TomlFile& file, const base::TomlNode& table, Calibrati
         problems.add(file.where(spread), "a spread needs 'of', and four values each in 'low' and 'high'", "made anew by tools/calibrate");
         continue;
       }
-      for (std::size_t i = 0; i < 4; ++i) fit.spreads[name->text][i] = {low[i], high[i]};
+      for (std::size_t i = 0; i < 4; ++i) {
+        if (!(low[i] > 0 && high[i] >= low[i] && high[i] < 1e6)) problems.add(file.where(spread), "a spread's 'low' must be above 0 and its 'high' not below it");
+        fit.spreads[name->text][i] = {low[i], high[i]};
+      }
     }
   }
   if (fit.defaults.empty()) {
@@ -167,6 +171,13 @@ Calibration Calibration::load(const std::string& data_folder, base::Problems& pr
     }
   }
   if (out.priors.empty()) problems.add({folder.string(), 0, 0, {}}, "there is no priors.toml");
+  for (const KernelInfo& kernel : kernels) {
+    if (!out.priors.empty() && !out.priors.contains(std::string(kernel.form)) && !out.priors.contains(std::string(kernel.name)))
+      problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "there is no [" + std::string(kernel.form) + "]");
+  }
+  if (!(out.memory_reserve >= 0 && out.memory_reserve < 1)) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[memory] reserve must be a share from 0 to below 1");
+  if (!(out.expert_skew >= 0 && out.expert_skew < 10)) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[routing] skew must be an exponent from 0 to below 10");
+  if (!(out.unmeasured.low > 0 && out.unmeasured.high >= out.unmeasured.low)) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[unmeasured] needs low above 0 and high not below it");
   return out;
 }
 

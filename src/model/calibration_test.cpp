@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 namespace brightline::model {
 namespace {
@@ -18,13 +19,18 @@ class CalibrationFiles : public testing::Test {
     folder_ = fs::temp_directory_path() / ("brightline-calibration-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "calibration");
-    write("priors.toml", prior("elementwise") + "[unmeasured]\nlow = 0.5\nhigh = 2\n[memory]\nreserve = 0.2\n[routing]\nskew = 1.01\n");
+    std::string priors;
+    std::set<std::string_view> forms;
+    for (const KernelInfo& kernel : kernels) {
+      if (forms.insert(kernel.form).second) priors += prior(kernel);
+    }
+    write("priors.toml", priors + "[unmeasured]\nlow = 0.5\nhigh = 2\n[memory]\nreserve = 0.2\n[routing]\nskew = 1.01\n");
   }
   void TearDown() override { fs::remove_all(folder_); }
   void write(const std::string& name, const std::string& text) { std::ofstream(folder_ / "calibration" / name) << text; }
-  static std::string prior(const std::string& form) {
-    std::string out = "[" + form + "]\n";
-    for (const char* name : names::elementwise) out += std::string(name) + " = { is = 2, spread = 1, offset = 0.5" + (std::string(name) == "dram" ? ", most = 1" : "") + " }\n";
+  static std::string prior(const KernelInfo& kernel) {
+    std::string out = "[" + std::string(kernel.form) + "]\n";
+    for (const char* name : kernel.constants) out += std::string(name) + " = { is = 2, spread = 1, offset = 0.5" + (std::string(name) == "dram" ? ", most = 1" : "") + " }\n";
     return out;
   }
   static std::string fit() {
@@ -92,7 +98,7 @@ TEST_F(CalibrationFiles, MistakesAreNamed) {
   load();
   const std::string text = base::render(problems_);
   EXPECT_NE(text.find("'gelo' is no kernel"), std::string::npos) << text;
-  EXPECT_NE(text.find("a level of 'gelu' needs 'of' and 6 values"), std::string::npos) << text;
+  EXPECT_NE(text.find("a level of 'gelu' needs 'of' and 6 values above 0"), std::string::npos) << text;
 }
 
 TEST_F(CalibrationFiles, APriorThatIsMissingIsNamed) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "base/toml.h"
 
@@ -95,7 +96,22 @@ Families Families::load(const std::string& data_folder, base::Problems& problems
       for (const std::string& chip : texts(table.find("chips"))) out.bridged[chip] = number(table.find("devices"));
     }
   }
-  if (out.list.empty() || out.stand_ins.empty() || out.reference_clock <= 0) problems.add({file->file(), 0, 0, {}}, "families.toml needs [[family]], [kind] and [held]");
+  const auto sound = [](double value) { return value > 0 && value < 1e15; };
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(data_folder + "/accelerators", error)) out.catalogue.insert(entry.path().stem().string());
+  if (out.list.empty() || out.stand_ins.empty()) problems.add({file->file(), 0, 0, {}}, "families.toml needs [[family]] and [kind]");
+  if (!sound(out.reference_clock) || !sound(out.reference_power) || !sound(out.least_held) || !sound(out.most_held) || out.most_held < out.least_held || !(std::abs(out.clock_exponent) < 10) || !(std::abs(out.power_exponent) < 10))
+    problems.add({file->file(), 0, 0, {}}, "[held] needs clock_mhz, power_w_per_tflops, least and most above 0, least not above most, and two exponents");
+  for (const Family& family : out.list) {
+    if (family.id.empty() || family.architectures.empty()) problems.add({file->file(), 0, 0, {}}, "a family needs 'id' and a list 'architectures'", family.id);
+    if (!out.stand_ins.contains(family.kind)) problems.add({file->file(), 0, 0, {}}, "family '" + family.id + "' is of a kind without a table [kind." + family.kind + "]");
+  }
+  for (const auto& [kind, p] : out.stand_ins) {
+    if (!sound(p.cores) || !sound(p.clock.base) || !sound(p.l2.base) || !sound(p.power.base)) problems.add({file->file(), 0, 0, {}}, "[kind." + kind + "] needs cores, clock_mhz, l2_mb and power_w above 0");
+  }
+  for (const auto& [chip, devices] : out.domains) {
+    if (!(devices >= 1)) problems.add({file->file(), 0, 0, {}}, "a domain joins at least one device", chip);
+  }
   return out;
 }
 
@@ -119,7 +135,8 @@ const Family* Families::of(std::string_view architecture) const {
 
 std::string Families::chip_called(std::string_view name) const {
   const auto at = hardware.find(folded(name));
-  return at == hardware.end() ? std::string() : at->second;
+  if (at != hardware.end()) return at->second;
+  return catalogue.contains(name) ? std::string(name) : std::string();
 }
 
 ProcessorReading processor_of(const chip::Accelerator& chip, const Families& families) {
@@ -135,6 +152,7 @@ ProcessorReading processor_of(const chip::Accelerator& chip, const Families& fam
   // One of the 16-bit formats often stands for both.
   Rate& fp16 = p.rates[static_cast<std::size_t>(chip::Precision::fp16)];
   Rate& bf16 = p.rates[static_cast<std::size_t>(chip::Precision::bf16)];
+  if (bf16.base <= 0 && fp16.base > 0) p.assumed.emplace_back("bf16 at the rate of fp16, its file gives none");
   if (fp16.base <= 0) fp16 = bf16;
   if (bf16.base <= 0) bf16 = fp16;
   p.vector_rate = p.rate(chip::Precision::fp32);
@@ -173,8 +191,8 @@ ProcessorReading processor_of(const chip::Accelerator& chip, const Families& fam
 }
 
 Link link_of(const Processor& chip) {
-  if (chip.scaleup.base > 0) return {chip.scaleup.base, chip.memory_bandwidth.base, chip.switch_reduces && chip.joined > 4, false, chip.joined, std::max(chip.pcie.base, 1e9)};
-  return {std::max(chip.pcie.base, 1e9), chip.memory_bandwidth.base, false, true, 1e9, 0};
+  if (chip.scaleup.base > 0) return {chip.scaleup.base, chip.memory_bandwidth.base, chip.switch_reduces && chip.joined > 4, false, chip.joined, chip.pcie.base > 0 ? chip.pcie.base : chip.scaleup.base};
+  return {chip.pcie.base, chip.memory_bandwidth.base, false, true, 1e9, 0};
 }
 
 }  // namespace brightline::model

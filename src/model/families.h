@@ -1,6 +1,7 @@
 // Which microarchitecture family a chip belongs to, and what stands in for what its file does not say.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +37,8 @@ struct Families {
   [[nodiscard]] const Family* of(std::string_view architecture) const;
   [[nodiscard]] double domain_of(std::string_view chip) const;
   [[nodiscard]] double bridged_of(std::string_view chip) const;
-  /// Catalogue id of a name as measurements write it, or empty.
+  std::set<std::string, std::less<>> catalogue;  ///< ids that name themselves
+  /// Catalogue id of a name as measurements write it, or of an id itself; else empty.
   [[nodiscard]] std::string chip_called(std::string_view name) const;
 };
 

@@ -43,7 +43,7 @@ bool meets(const Served& served, const Question& q) {
 }
 
 double worth(const Served& served, Phase phase) {  // more is better
-  return phase == Phase::prefill ? 1 / served.ttft.base : served.tokens_per_second;
+  return phase == Phase::prefill ? 1 / served.ttft.base : phase == Phase::decode ? 1 / served.tpot.base : served.tokens_per_second;
 }
 
 /// Tries plans and loads and keeps the best; remembers why the last one failed.
@@ -52,31 +52,36 @@ class Trial {
   Trial(const Engine& engine, const Calibration& calibration, const workload::Transformer& model, const Question& question)
       : engine_(engine), calibration_(calibration), model_(model), question_(question) {}
 
-  void attempt(const Parallelism& plan, double batch, const std::string& software) {
-    if (plan.dp > batch) {
-      why_ = {fmt::format("{:g} copies of the model for a batch of {:g}", plan.dp, batch)};
-      return;
-    }
+  /// Whether the plan runs at this load within the goals.
+  bool attempt(const Parallelism& plan, double batch, const std::string& software) {
     const Request request{question_.input, question_.output, batch, question_.phase != Phase::serve};
     const Resolved constants = calibration_.resolve("serving", engine_.chip(), {software, "", ""});
     const auto served = serve(engine_, model_, plan, question_.numbers, request, serving_constants(constants.constants), {calibration_.memory_reserve}, calibration_.expert_skew);
     if (!served) {
       why_ = served.error();
-      return;
+      return false;
     }
-    if (question_.phase != Phase::serve && served->running < std::floor(batch / plan.dp) * plan.dp) {
+    if (question_.phase != Phase::serve && served->running < batch) {
       why_ = {fmt::format("a batch of {:g} does not fit: the cache of {:g} devices holds {:g} sequences of {:g} tokens", batch, question_.devices, served->running, question_.input + question_.output)};
-      return;
+      return false;
     }
     if (question_.phase == Phase::serve && !meets(*served, question_)) {
-      missed_ttft_ = std::min(missed_ttft_, served->ttft.base * 1e3);
-      missed_tpot_ = std::min(missed_tpot_, served->tpot.base * 1e3);
-      return;
+      // Of the plans that miss a goal the one that misses least is told.
+      const double miss = std::max(question_.ttft_ms > 0 ? served->ttft.base * 1e3 / question_.ttft_ms : 0, question_.tpot_ms > 0 ? served->tpot.base * 1e3 / question_.tpot_ms : 0);
+      if (miss < least_miss_) {
+        least_miss_ = miss;
+        std::string goals;
+        if (question_.ttft_ms > 0) goals += fmt::format("the first token after {:.0f} ms (goal {:g})", served->ttft.base * 1e3, question_.ttft_ms);
+        if (question_.tpot_ms > 0) goals += fmt::format("{}later ones after {:.1f} ms each (goal {:g})", goals.empty() ? "" : ", ", served->tpot.base * 1e3, question_.tpot_ms);
+        missed_ = goals;
+      }
+      return false;
     }
     ++tried_;
-    if (best_ && worth(*served, question_.phase) <= worth(best_->served, question_.phase)) return;
+    if (best_ && worth(*served, question_.phase) <= worth(best_->served, question_.phase)) return true;
     const std::size_t metric = question_.phase == Phase::prefill ? 0 : question_.phase == Phase::decode ? 1 : 2;
     best_ = Answer{plan, batch, *served, software, constants.spread[metric], 0};
+    return true;
   }
 
   std::expected<Answer, Infeasible> result() {
@@ -84,10 +89,7 @@ class Trial {
       best_->plans_tried = tried_;
       return *best_;
     }
-    if (missed_ttft_ < 1e300) {
-      return std::unexpected(Infeasible{fmt::format("no plan meets the goals: the best first token comes after {:.0f} ms (goal {:g}), the best later ones after {:.1f} ms each (goal {:g})", missed_ttft_,
-                                                    question_.ttft_ms, missed_tpot_, question_.tpot_ms)});
-    }
+    if (!missed_.empty()) return std::unexpected(Infeasible{"no plan meets the goals; the nearest gives " + missed_});
     return std::unexpected(why_);
   }
 
@@ -99,7 +101,8 @@ class Trial {
   std::optional<Answer> best_;
   Infeasible why_{"no way of spreading the model over these devices divides its heads and layers"};
   std::size_t tried_ = 0;
-  double missed_ttft_ = 1e301, missed_tpot_ = 1e301;
+  double least_miss_ = 1e300;
+  std::string missed_;  ///< how the plan nearest to the goals misses them
 };
 
 }  // namespace
@@ -126,10 +129,16 @@ std::vector<Parallelism> plans_for(const Question& q, const workload::Transforme
       const double dp = q.devices / tp / pp;
       if ((q.fixed.pp > 0 && pp != q.fixed.pp) || (q.fixed.dp > 0 && dp != q.fixed.dp) || pp > model.layers) continue;
       std::set<double> eps{q.fixed.ep > 0 ? q.fixed.ep : 1};
-      if (q.fixed.ep <= 0 && model.has_experts()) eps.insert({tp, std::min(tp * dp, model.experts)});
+      if (q.fixed.ep <= 0 && model.has_experts()) {
+        eps.insert(tp);
+        // Groups of copies that share the experts, within the scale-up links.
+        for (const double copies : divisors(dp)) {
+          if (tp * copies <= std::min(q.domain, model.experts)) eps.insert(tp * copies);
+        }
+      }
       for (const double ep : eps) {
-        if (ep > tp * dp || (model.has_experts() && ep > model.experts)) continue;
-        if (ep > tp && q.fixed.ep <= 0 && tp * dp > q.domain) continue;  // experts are exchanged over scale-up links only
+        const bool divides = ep <= tp ? std::fmod(tp, ep) == 0 : std::fmod(ep, tp) == 0 && std::fmod(tp * dp, ep) == 0;
+        if (!divides || ep > tp * dp || (model.has_experts() && ep > model.experts)) continue;
         out.push_back({tp, pp, dp, ep, 1, q.domain});
       }
     }
@@ -146,7 +155,14 @@ std::expected<Answer, Infeasible> best_answer(const Engine& engine, const Calibr
       if (question.batch > 0) {
         trial.attempt(plan, question.batch, one);
       } else {
-        for (double batch = plan.dp; batch <= 4096 * plan.dp; batch *= 2) trial.attempt(plan, batch, one);
+        double met = 0;  // sequences of a copy
+        for (double each = 1; each <= 4096; each *= 2) {
+          if (trial.attempt(plan, each * plan.dp, one)) met = each;
+        }
+        // The most that meets the goals lies between two powers of two.
+        for (double step = met / 2; met > 1 && step >= std::max(1.0, met / 64); step /= 2) {
+          if (trial.attempt(plan, std::floor(met + step) * plan.dp, one)) met = std::floor(met + step);
+        }
       }
     }
   }

@@ -30,7 +30,7 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
                                         const Request& request, const ServingConstants& c, const MemoryPolicy& policy, double skew) {
   const double last = request.input + request.output;
   if (last > model.max_context) return std::unexpected(Infeasible{fmt::format("{:g} tokens are {:g} more than {} takes ({:g})", last, last - model.max_context, model.name, model.max_context)});
-  const double copies = plan.dp;
+  const double copies = std::min(plan.dp, std::max(1.0, request.concurrency));  // others have nothing to do
   const double wanted = std::max(1.0, std::ceil(request.concurrency / copies));
   const MemoryUse one = memory_use(model, plan, numbers, 1, last, engine.chip(), policy);
   if (one.total.base > one.capacity.base) {
@@ -60,7 +60,7 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
     ttft = batch_prefill * running;
     tpot = step;
   } else {
-    tpot = step + c.interference * (running - 1) * batch_prefill / request.output;
+    tpot = request.output > 1 ? step + c.interference * (running - 1) * batch_prefill / request.output : step;
     const double cycle = own_prefill + request.output * tpot;
     ttft = own_prefill + step / 2 + c.burst * (running - 1) / 2 * batch_prefill + cycle * (wanted - running) / std::max(1.0, running);
   }

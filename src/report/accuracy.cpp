@@ -91,7 +91,7 @@ std::string tables_section(const std::vector<Comparison>& files) {
         for (const Compared& row : file.rows) {
           if (row.metric.starts_with(phase)) measured_us += row.measured, predicted_us += row.predicted;
         }
-        out += fmt::format("\n{}: {:.0f} us measured, {:.0f} us predicted, {:+.1f} %.\n", phase, measured_us, predicted_us, 100 * (predicted_us / measured_us - 1));
+        if (measured_us > 0) out += fmt::format("\n{}: {:.0f} us measured, {:.0f} us predicted, {:+.1f} %.\n", phase, measured_us, predicted_us, 100 * (predicted_us / measured_us - 1));
       }
     }
   }

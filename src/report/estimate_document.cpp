@@ -34,7 +34,10 @@ double tokens_per_second(const Estimate& e) {
 // Operations really needed over what the devices could do at their peak for the number format of the linear layers.
 double mfu(const Estimate& e) {
   const auto& numbers = e.question.numbers;
-  const double peak = e.processor.rate(workload::info(numbers.linear).multiplies).base * e.question.devices;
+  // Of the formats in use the quickest sets the peak.
+  double peak = e.processor.rate(workload::info(numbers.linear).multiplies).base;
+  for (const workload::NumberScheme scheme : {numbers.experts, workload::NumberScheme::bf16}) peak = std::max(peak, e.processor.rate(workload::info(scheme).multiplies).base);
+  peak *= e.question.devices;
   const workload::Transformer& m = e.model->shape;
   const bool prefill = e.question.phase == Phase::prefill;
   const double sequences = prefill ? e.answer->batch : e.answer->served.running;
@@ -64,7 +67,7 @@ std::vector<std::string> assumptions(const Estimate& e) {
   std::vector<std::string> out = e.assumed;
   if (e.answer && !e.family_seen) out.push_back(fmt::format("constants of the kind of core ({}): no kernel was ever measured on {}", e.processor.kind, e.processor.family));
   if (e.answer) {
-    out.emplace_back(e.answer->software.empty() ? std::string("engine overheads as the average of those measured") : "engine overheads of " + e.answer->software + ", the best of those measured");
+    out.emplace_back(e.answer->software.empty() ? std::string("engine overheads as the average of those measured") : "engine overheads of " + e.answer->software + (e.software_asked ? "" : ", the best of those measured"));
     out.emplace_back("energy at the rated power of the devices, an upper bound");
   }
   return out;

@@ -18,6 +18,7 @@ struct Estimate {
   std::optional<model::Answer> answer;  ///< empty: infeasible, see why
   std::string why;
   bool family_seen = false;
+  bool software_asked = false;  ///< not chosen as the best
   std::vector<std::string> assumed;
 };
 

@@ -61,11 +61,11 @@ class Builder {
 
   void experts(double times) {
     add(Gemm{tokens_, m_.experts, m_.hidden, NumberScheme::bf16, 1, true}, times, OperatorClass::linear);
-    const double shared_by = p_.tp * p_.dp;  // devices that hold the experts together
-    const bool exchanged = p_.dp > 1 && p_.ep > p_.tp;
-    const double spread = exchanged ? shared_by : p_.tp;
+    // Experts spread wider than a tensor-parallel group are shared by as many copies as that takes.
+    const bool exchanged = p_.ep > p_.tp;
+    const double spread = exchanged ? p_.ep : p_.tp;
     const double expert_parallel = std::clamp(p_.ep, 1.0, std::min(spread, m_.experts));
-    Experts e{exchanged ? tokens_ * p_.dp : tokens_, m_.hidden, m_.expert_inter, m_.top_k, m_.experts, std::max(1.0, spread / expert_parallel), expert_parallel,
+    Experts e{exchanged ? tokens_ * spread / p_.tp : tokens_, m_.hidden, m_.expert_inter, m_.top_k, m_.experts, std::max(1.0, spread / expert_parallel), expert_parallel,
               skew_, m_.gated, n_.experts, true};
     add(e, times, OperatorClass::experts);
     if (m_.shared_inter > 0) {
@@ -144,7 +144,7 @@ double weight_bytes(const Transformer& m, const Parallelism& plan, const Numbers
   const double split = plan.tp / stage;
   // The latent down-projections are held by every device of a tensor-parallel group; they are small and counted as split.
   const double own = (m.layers * p.attention + (m.layers - routed) * p.dense + routed * p.shared) * linear / split + routed * p.router * 2 * stage;
-  const double over = plan.ep > plan.tp ? plan.tp * plan.dp : plan.tp;
+  const double over = std::max(plan.ep, plan.tp);
   const double ends = (plan.pp > 1 ? 1 : 2) * m.vocab * m.hidden * 2 / plan.tp;  // embedding and logits stand on different stages
   return own + routed * m.experts * p.expert * expert * stage / over + ends;
 }
@@ -163,7 +163,8 @@ double cache_bytes(const Transformer& m, const Parallelism& plan, const Numbers&
 double step_operations(const Transformer& m, const Step& s) {
   const double tokens = s.sequences * s.queries;
   const double widths = m.is_latent() ? m.heads * (m.latent.nope + m.latent.rope + m.latent.value) : 2 * m.heads * m.head_dim;
-  const double seen = s.past + (s.queries + 1) / 2;
+  const double whole = s.past + (s.queries + 1) / 2;
+  const double seen = m.windowed_share > 0 ? (1 - m.windowed_share) * whole + m.windowed_share * std::min(whole, m.window) : whole;
   return tokens * (2 * active_parameters(m) + 2 * m.layers * widths * seen);
 }
 

@@ -27,7 +27,7 @@ struct Transformer {
   [[nodiscard]] bool is_latent() const { return latent.kv_latent > 0; }
 };
 
-/// How a model is spread over devices. dp copies split the requests; experts may be spread over tp x dp.
+/// How a model is spread over devices. dp copies split the requests; ep > tp: experts are spread over ep / tp copies.
 struct Parallelism {
   double tp = 1, pp = 1, dp = 1, ep = 1, cp = 1;
   double domain = 8;  ///< devices that scale-up links join
