@@ -286,7 +286,7 @@ void refuse_empty(int argc, const char* const* argv) {
 
 int parse_and_run(int argc, const char* const* argv, Streams& streams) {
   Commands commands;
-  CLI::App app{"Brightline: what export law says of an AI chip, and where its lines run", "brightline"};
+  CLI::App app{"Brightline: what export law says of an AI chip, where its lines run, and what the chip delivers", "brightline"};
   add_everywhere(app, commands);
   add_boundary(app, commands);
   add_judge(app, commands);

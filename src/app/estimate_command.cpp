@@ -172,7 +172,7 @@ report::Estimate estimate_of(const std::string& name, const EstimateOptions& opt
     }
     out.question.domain = 1;
     out.question.fixed.pp = 1;
-    out.assumed.push_back("each device alone: no link between them is known");
+    out.assumed.emplace_back("each device alone: no link between them is known");
   }
   const std::string lacking = model::lacks(workload::Gemm{1, 1, 1, out.question.numbers.experts, 1}, reading.processor);
   if (!lacking.empty()) {

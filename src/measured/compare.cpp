@@ -51,6 +51,9 @@ class Chips {
   std::map<std::string, model::Resolved> resolved_;
 };
 
+// A figure that can be reported: not zero, infinite or no number.
+bool bounded(double value) { return value > 0 && value < 1e15; }
+
 Compared compare_kernel(const Case& one, Chips& chips, const World& world) {
   Compared out;
   out.line = one.line;
@@ -72,7 +75,7 @@ Compared compare_kernel(const Case& one, Chips& chips, const World& world) {
     const model::KernelTime time = model::kernel_time(op, *chip, link, resolved.constants);
     const double us = time.time.base * 1e6;
     const model::Spread& spread = resolved.spread[static_cast<std::size_t>(time.bound)];
-    if (!(us > 0 && us < 1e15)) {
+    if (!bounded(us)) {
       out.refused = "the time is beyond all bounds";
       return out;
     }
@@ -115,7 +118,7 @@ Compared compare_served(const ServedCase& one, Chips& chips, const World& world)
     return out;
   }
   out.predicted = figure(*served, one.metric);
-  if (!(out.predicted > 0 && out.predicted < 1e15)) {
+  if (!bounded(out.predicted)) {
     out.refused = "the figure is beyond all bounds";
     return out;
   }

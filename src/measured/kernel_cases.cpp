@@ -102,7 +102,8 @@ void experts_row(Row& row) {
   const std::string spread = row.text("distribution");
   if (spread.starts_with("power_law_")) {
     e.skew = std::strtod(spread.c_str() + 10, nullptr);
-    if (!(e.skew > 0 && e.skew <= 10) || spread.find_first_not_of("0123456789.", 10) != std::string::npos) row.refuse("distribution '" + spread + "' has no exponent");
+    const bool sound = e.skew > 0 && e.skew <= 10;  // not where it is no number
+    if (!sound || spread.find_first_not_of("0123456789.", 10) != std::string::npos) row.refuse("distribution '" + spread + "' has no exponent");
   } else if (spread != "balanced" && !spread.empty()) row.refuse("distribution '" + spread + "' is not modelled");
   const std::string source = row.text("kernel_source");
   e.gated = source.find("nongated") == std::string::npos;

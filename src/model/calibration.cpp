@@ -26,6 +26,9 @@ std::vector<double> numbers(const base::TomlNode* node) {
   return out;
 }
 
+// Bounds of an interval, and numbers at all.
+bool is_spread(const Spread& spread) { return spread.low > 0 && spread.high >= spread.low && spread.high < 1e6; }
+
 void read_priors(const base::TomlFile& file, Calibration& out, base::Problems& problems) {
   for (const auto& [form, table] : file.root().entries) {
     if (form == "unmeasured") {
@@ -103,7 +106,7 @@ void read_fit(const base::TomlFile& file, const base::TomlNode& table, Calibrati
         continue;
       }
       for (std::size_t i = 0; i < 4; ++i) {
-        if (!(low[i] > 0 && high[i] >= low[i] && high[i] < 1e6)) problems.add(file.where(spread), "a spread's 'low' must be above 0 and its 'high' not below it");
+        if (!is_spread({low[i], high[i]})) problems.add(file.where(spread), "a spread's 'low' must be above 0 and its 'high' not below it");
         fit.spreads[name->text][i] = {low[i], high[i]};
       }
     }
@@ -175,9 +178,11 @@ Calibration Calibration::load(const std::string& data_folder, base::Problems& pr
     if (!out.priors.empty() && !out.priors.contains(std::string(kernel.form)) && !out.priors.contains(std::string(kernel.name)))
       problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "there is no [" + std::string(kernel.form) + "]");
   }
-  if (!(out.memory_reserve >= 0 && out.memory_reserve < 1)) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[memory] reserve must be a share from 0 to below 1");
-  if (!(out.expert_skew >= 0 && out.expert_skew < 10)) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[routing] skew must be an exponent from 0 to below 10");
-  if (!(out.unmeasured.low > 0 && out.unmeasured.high >= out.unmeasured.low)) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[unmeasured] needs low above 0 and high not below it");
+  const bool is_share = out.memory_reserve >= 0 && out.memory_reserve < 1;
+  const bool is_exponent = out.expert_skew >= 0 && out.expert_skew < 10;
+  if (!is_share) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[memory] reserve must be a share from 0 to below 1");
+  if (!is_exponent) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[routing] skew must be an exponent from 0 to below 10");
+  if (!is_spread(out.unmeasured)) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[unmeasured] needs low above 0 and high not below it");
   return out;
 }
 
