@@ -1,21 +1,14 @@
 #include "app/boundary_command.h"
 
 #include <filesystem>
-#include <fstream>
 
+#include "app/write_output.h"
 #include "report/boundary_document.h"
 #include "search/boundary.h"
 
 namespace brightline::app {
 
 namespace {
-
-void write_file(const std::string& path, const std::string& text, const char* option) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) base::refuse(option, "'" + path + "' can't be written", "does its folder exist, and may you write there?");
-}
 
 // Told before the work, not after it.
 void check_folder(const std::string& path, const char* option) {
@@ -41,8 +34,8 @@ int run_boundary(const BoundaryOptions& options, Streams& streams) {
   search::CodeBook codes(world.law);
   const search::Boundary boundary = search::draw_boundary(world.catalogue, codes, transaction, problems);
   base::stop_at(problems);
-  if (!options.svg.empty()) write_file(options.svg, report::to_svg(report::boundary_chart(boundary)), "--svg");
-  if (!options.page.empty()) write_file(options.page, report::boundary_page(boundary), "--page");
+  if (!options.svg.empty()) write_output(options.svg, report::to_svg(report::boundary_chart(boundary)), "--svg");
+  if (!options.page.empty()) write_output(options.page, report::boundary_page(boundary), "--page");
   const auto format = options.json ? report::Format::json : report::parse_format(options.format).value_or(report::Format::table);
   if (format == report::Format::json) {
     streams.out << report::boundary_document(boundary, {options.workloads, world.data_version, BRIGHTLINE_VERSION}).dump() << "\n";

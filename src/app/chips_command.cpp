@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/find_chip.h"
 #include "report/chips_document.h"
 
 namespace brightline::app {
@@ -59,17 +60,6 @@ catalogue::Filter filter_of(const ChipsOptions& options, const catalogue::Catalo
   return out;
 }
 
-// An id, a name that fits one product, or a file of one's own.
-chip::Accelerator find_chip(const ChipsOptions& options, const World& world) {
-  if (const auto* known = world.catalogue.find(options.id)) return *known;
-  if (const auto* named = world.catalogue.find(world.catalogue.read_name(options.id).chip)) return *named;
-  base::Problems problems;
-  const auto own = catalogue::load_one(world.data_directory, options.id, world.catalogue.references, problems);
-  base::stop_at(problems);
-  base::check(own.has_value(), "a chip that did not load left no problem");
-  return *own;
-}
-
 template <class Document, class AsTable, class Text>
 void write(const ChipsOptions& options, Streams& streams, Document document, AsTable table, Text text) {
   const Format format = options.json ? Format::json : report::parse_format(options.format).value_or(Format::table);
@@ -113,7 +103,7 @@ int run_chips(const ChipsOptions& options, Streams& streams) {
     }
     return done;
   }
-  const chip::Accelerator chip = find_chip(options, world);
+  const chip::Accelerator chip = find_chip(options.id, world.catalogue, world.data_directory);
   if (options.check) {
     check(options, world, {&chip}, streams);
   } else {

@@ -29,6 +29,13 @@ struct Commands {
   int (*run)(Commands&, Streams&) = nullptr;
 };
 
+// The commands that take nothing else from the options every command has.
+template <auto options, auto command>
+int run_in_places(Commands& commands, Streams& streams) {
+  (commands.*options).places = commands.places;
+  return command(commands.*options, streams);
+}
+
 CLI::Validator one_of(std::vector<std::string> values) {
   std::string list;
   for (const std::string& value : values) list += (list.empty() ? "" : ", ") + value;
@@ -89,12 +96,7 @@ void add_boundary(CLI::App& app, Commands& commands) {
   sub->add_option("--page", options.page, "Write one self-contained HTML page");
   add_format(*sub, options.json, options.format);
   sub->footer("Examples:\n  brightline boundary\n  brightline boundary --to CN --on 2023-11-17 --svg region.svg\n  brightline boundary --with safe-chips --json");
-  sub->callback([&commands] {
-    commands.run = [](Commands& c, Streams& streams) {
-      c.boundary.places = c.places;
-      return run_boundary(c.boundary, streams);
-    };
-  });
+  sub->callback([&commands] { commands.run = run_in_places<&Commands::boundary, run_boundary>; });
 }
 
 void add_law_part(CLI::App& law, Commands& commands, const char* name, const char* help, LawOptions::What what) {
@@ -142,12 +144,7 @@ void add_chips(CLI::App& app, Commands& commands) {
   sub->add_flag("--check", options.check, "Check the values against each other");
   add_format(*sub, options.json, options.format);
   sub->footer("Examples:\n  brightline chips\n  brightline chips h20-96\n  brightline chips --country CN --format csv\n  brightline chips --check");
-  sub->callback([&commands] {
-    commands.run = [](Commands& c, Streams& streams) {
-      c.chips.places = c.places;
-      return run_chips(c.chips, streams);
-    };
-  });
+  sub->callback([&commands] { commands.run = run_in_places<&Commands::chips, run_chips>; });
 }
 
 void add_exposure(CLI::App& app, Commands& commands) {
@@ -160,12 +157,7 @@ void add_exposure(CLI::App& app, Commands& commands) {
   for (const char* one : {"--on", "--maker"}) sub->get_option(one)->group("");  // refused with a hint: two days, makers known
   add_format(*sub, options.json, options.format);
   sub->footer("Example:\n  brightline exposure stock.csv --from-date 2025-04-08 --to-date 2025-04-16");
-  sub->callback([&commands] {
-    commands.run = [](Commands& c, Streams& streams) {
-      c.exposure.places = c.places;
-      return run_exposure(c.exposure, streams);
-    };
-  });
+  sub->callback([&commands] { commands.run = run_in_places<&Commands::exposure, run_exposure>; });
 }
 
 void add_estimate(CLI::App& app, Commands& commands) {
@@ -189,12 +181,7 @@ void add_estimate(CLI::App& app, Commands& commands) {
   add_format(*sub, o.json, o.format);
   sub->footer("Examples:\n  brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode\n  brightline estimate --chip h100-sxm --count 8 --model llama3-70b --phase prefill --input 8192\n"
               "  brightline estimate --chip h20-96,h100-sxm,ascend910b2 --count 8 --workload llama3-70b-decode\n  brightline estimate --chip ascend910c --count 16 --workload deepseek-v3-serve --ttft-ms 2000 --tpot-ms 50 --json\nExit 1: it does not fit, or no plan meets the goals.");
-  sub->callback([&commands] {
-    commands.run = [](Commands& c, Streams& streams) {
-      c.estimate.places = c.places;
-      return run_estimate(c.estimate, streams);
-    };
-  });
+  sub->callback([&commands] { commands.run = run_in_places<&Commands::estimate, run_estimate>; });
 }
 
 void add_validate(CLI::App& app, Commands& commands) {
@@ -206,12 +193,7 @@ void add_validate(CLI::App& app, Commands& commands) {
   sub->add_option("--report", o.report, "Write the accuracy page and its plots into this folder");
   add_format(*sub, o.json, o.format);
   sub->footer("Examples:\n  brightline validate data/measurements/inference.csv\n  brightline validate gemm_h100_sxm.csv --json --rows\n  brightline validate measured/ --csv > compared.csv");
-  sub->callback([&commands] {
-    commands.run = [](Commands& c, Streams& streams) {
-      c.validate.places = c.places;
-      return run_validate(c.validate, streams);
-    };
-  });
+  sub->callback([&commands] { commands.run = run_in_places<&Commands::validate, run_validate>; });
 }
 
 void add_everywhere(CLI::App& app, Commands& commands) {

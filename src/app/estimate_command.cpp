@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/find_chip.h"
 #include "app/model_world.h"
 #include "report/estimate_document.h"
 
@@ -82,16 +83,6 @@ workload::Numbers numbers_for(const EstimateOptions& options, const workload::Mo
   return out;
 }
 
-chip::Accelerator find_chip(const std::string& name, const ModelWorld& world) {
-  if (const auto* known = world.catalogue.find(name)) return *known;
-  if (const auto* named = world.catalogue.find(world.families.chip_called(name))) return *named;
-  if (const auto* named = world.catalogue.find(world.catalogue.read_name(name).chip)) return *named;
-  base::Problems problems;
-  const auto own = catalogue::load_one(world.data_directory, name, world.catalogue.references, problems);
-  base::stop_at(problems);
-  return *own;
-}
-
 model::Question question_of(const EstimateOptions& options, const workload::Workload& asked) {
   model::Question q;
   q.phase = asked.phase;
@@ -138,7 +129,8 @@ void check_software(const std::string& name, const model::Calibration& calibrati
 }
 
 report::Estimate estimate_of(const std::string& name, const EstimateOptions& options, const workload::Workload& asked, const ModelWorld& world) {
-  const chip::Accelerator chip = find_chip(name, world);
+  const std::string called = world.families.chip_called(name);  // as measurements write it
+  const chip::Accelerator chip = find_chip(called.empty() ? name : called, world.catalogue, world.data_directory);
   const model::ProcessorReading reading = model::processor_of(chip, world.families);
   report::Estimate out;
   out.processor = reading.processor;

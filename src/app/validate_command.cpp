@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 #include "app/model_world.h"
 #include "app/read_input.h"
+#include "app/write_output.h"
 #include "report/accuracy.h"
 #include "report/validate_document.h"
 
@@ -33,14 +33,6 @@ std::vector<std::string> files_of(const std::vector<std::string>& given) {
   return out;
 }
 
-void write_report(const std::string& folder, const std::vector<measured::Comparison>& compared, const model::Calibration& calibration) {
-  for (const report::AccuracyFile& file : report::accuracy_files(compared, calibration)) {
-    std::ofstream out(folder + "/" + file.name, std::ios::binary);
-    out << file.text;
-    if (!out.flush()) base::refuse("--report", "'" + folder + "/" + file.name + "' can't be written", "does the folder exist, and may you write there?");
-  }
-}
-
 }  // namespace
 
 int run_validate(const ValidateOptions& options, Streams& streams) {
@@ -64,7 +56,9 @@ int run_validate(const ValidateOptions& options, Streams& streams) {
   const ModelWorld world = load_model_world(options.places);
   std::vector<measured::Comparison> compared;
   for (const measured::Table& table : tables) compared.push_back(measured::compare(table, world.measured()));
-  if (!options.report.empty()) write_report(options.report, compared, world.calibration);
+  if (!options.report.empty()) {
+    for (const report::AccuracyFile& file : report::accuracy_files(compared, world.calibration)) write_output(options.report + "/" + file.name, file.text, "--report");
+  }
   const auto format = options.json ? report::Format::json : options.csv ? report::Format::csv : report::parse_format(options.format).value_or(report::Format::table);
   if (format == report::Format::json) {
     streams.out << report::validate_document(compared, options.rows).dump() << "\n";

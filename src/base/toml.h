@@ -32,6 +32,8 @@ struct TomlNode {
   int column = 0;
 
   [[nodiscard]] const TomlNode* find(std::string_view key) const;
+  /// An integer or a real number as a number; of any other kind 0.
+  [[nodiscard]] double number() const { return kind == Kind::integer ? static_cast<double>(integer) : real; }
 };
 
 /// One key of a table and what it holds.

@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "fit/least.h"
+#include "fit/levels.h"
 #include "model/kernel.h"
 
 namespace brightline::fit {
@@ -17,52 +17,24 @@ namespace {
 
 using Chosen = std::function<bool(const Sample&)>;
 
-/// The levels of a fit as the least-squares problem numbers them.
-class Levels {
- public:
-  std::vector<int> of(const Sample& s) {
-    return {number("kind " + s.chip->kind), number("family " + s.chip->family), number("stack " + s.stack.name()),
-            number("pair " + s.chip->family + " " + s.stack.versioned())};
-  }
-  [[nodiscard]] const std::map<std::string, int>& all() const { return numbers_; }
-
- private:
-  int number(const std::string& name) { return numbers_.try_emplace(name, static_cast<int>(numbers_.size()) + 1).first->second; }
-  std::map<std::string, int> numbers_;
-};
-
 model::Fit solve_on(const std::string& key, const std::vector<Sample>& samples, const model::Calibration& calibration, const Chosen& chosen) {
-  Problem problem;
-  for (const model::Prior& prior : calibration.priors_of(key))
-    problem.priors.push_back({prior.value, prior.spread, prior.offset_spread, prior.most});
-  problem.saturate = model::saturated;
+  Problem problem = problem_of(key, calibration);
   Levels levels;
   std::vector<const Sample*> used;
   std::map<int, int> count;  // rows of a pair
   for (const Sample& sample : samples) {
     if (!chosen(sample)) continue;
     used.push_back(&sample);
-    problem.rows.push_back({sample.seconds, levels.of(sample), 1});
+    problem.rows.push_back({sample.seconds, levels.of(*sample.chip, sample.stack), 1});
     ++count[problem.rows.back().groups.back()];
   }
   // A stack timed on few shapes must not drown among those timed on hundreds.
   for (Row& row : problem.rows) row.weight = std::clamp(std::sqrt(300.0 / count[row.groups.back()]), 1.0, 5.0);
-  problem.groups = static_cast<int>(levels.all().size());
+  problem.groups = levels.count();
   problem.predict = [&](std::size_t row, std::span<const double> constants) {
     return model::kernel_time(used[row]->op, *used[row]->chip, used[row]->link, constants).time.base;
   };
-  const Solution solution = solve(problem, 40);
-  model::Fit out;
-  out.key = key;
-  out.kernel = *model::kernel_named(key.substr(0, key.find('/')));
-  out.rows = used.size();
-  for (const double log : solution.logs[0]) out.defaults.push_back(std::exp(log));
-  for (const auto& [name, number] : levels.all()) {
-    std::vector<double> factors;
-    for (const double log : solution.logs[static_cast<std::size_t>(number)]) factors.push_back(std::exp(log));
-    out.factors[name] = std::move(factors);
-  }
-  return out;
+  return levels.fit(key, used.size(), solve(problem, 40));
 }
 
 struct Residual {

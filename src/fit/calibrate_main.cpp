@@ -65,10 +65,8 @@ void add_file(const std::filesystem::path& path, const model::Families& families
       ++left_out[why];
       continue;
     }
+    if (measured::is_tiny(one)) continue;
     fit::Sample sample{one.operators[0], &chip->second, model::link_of(chip->second), one.stack, one.seconds, one.shape, measured::held_out(one)};
-    if (!measured::may_be_fitted(one) && !sample.held_out) continue;
-    const auto* collective = std::get_if<workload::Collective>(&sample.op);
-    if (sample.held_out && collective != nullptr && collective->bytes < 4096) continue;
     out[model::fit_key(sample.op)].push_back(std::move(sample));
   }
 }

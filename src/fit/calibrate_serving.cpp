@@ -6,7 +6,7 @@
 #include <set>
 
 #include "fit/calibrate.h"
-#include "fit/least.h"
+#include "fit/levels.h"
 
 namespace brightline::fit {
 
@@ -56,32 +56,19 @@ std::array<model::Spread, 4> spreads_of(const Errors& own, const Errors& all, co
 FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Calibration& calibration) {
   const auto& priors = calibration.priors_of("serving");
   const auto solve_on = [&](const auto& chosen) {
-    Problem problem;
-    for (const model::Prior& prior : priors) problem.priors.push_back({prior.value, prior.spread, prior.offset_spread, prior.most});
-    problem.saturate = model::saturated;
-    std::map<std::string, int> numbers;
-    const auto number = [&](const std::string& name) { return numbers.try_emplace(name, static_cast<int>(numbers.size()) + 1).first->second; };
+    Problem problem = problem_of("serving", calibration);
+    Levels levels;
     std::vector<const ServedSample*> used;
     std::vector<double> unit(priors.size());
     for (std::size_t i = 0; i < priors.size(); ++i) unit[i] = priors[i].value;
     for (const ServedSample& s : samples) {
       if (!chosen(s) || predicted(s, calibration, unit) <= 0) continue;
       used.push_back(&s);
-      const model::Processor& chip = s.engine->chip();
-      problem.rows.push_back({s.one.value, {number("kind " + chip.kind), number("family " + chip.family), number("stack " + s.one.engine + ":"), number("pair " + chip.family + " " + s.one.engine + ":@")}, 1});
+      problem.rows.push_back({s.one.value, levels.of(s.engine->chip(), {s.one.engine, "", ""}), 1});
     }
-    problem.groups = static_cast<int>(numbers.size());
+    problem.groups = levels.count();
     problem.predict = [&](std::size_t row, std::span<const double> constants) { return std::max(1e-9, predicted(*used[row], calibration, constants)); };
-    const Solution solution = solve(problem, 25);
-    model::Fit fit;
-    fit.key = "serving";
-    fit.kernel = model::Kernel::serving;
-    fit.rows = used.size();
-    for (const double log : solution.logs[0]) fit.defaults.push_back(std::exp(log));
-    for (const auto& [name, at] : numbers) {
-      for (const double log : solution.logs[static_cast<std::size_t>(at)]) fit.factors[name].push_back(std::exp(log));
-    }
-    return fit;
+    return levels.fit("serving", used.size(), solve(problem, 25));
   };
   const auto residuals = [&](const model::Fit& fit, const auto& chosen, const auto& take) {
     model::Calibration trial = calibration;

@@ -162,7 +162,6 @@ void collective_row(Row& row) {
   if (c.custom && c.kind != CollectiveKind::all_reduce) row.refuse("a custom " + op + " is not modelled");
   row.add(c);
   row.stack(row.text("kernel_source"));
-  row.out().devices = c.devices;
   row.out().metric = c.custom ? "custom all_reduce" : (c.bytes < 4096 ? op + " under 4 KiB" : op);
   row.keep({"message_elems", "num_gpus"});
   row.time_us("latency_us");
@@ -180,7 +179,6 @@ void exchange_row(Row& row) {
   e.cores = quick ? 0 : row.number("dispatch_sms", 1);
   row.add(e);
   row.stack(row.text("kernel_source"));
-  row.out().devices = e.devices;
   row.out().metric = quick ? "dispatch and combine, low latency" : "dispatch and combine";
   row.keep({"hidden_size", "num_topk", "num_experts", "num_token"});
   const double out = row.number(quick ? "dispatch_avg_t_us" : "dispatch_transmit_us", 1e-9);
@@ -196,7 +194,6 @@ void operator_row(Row& row) {
   if (op == "matmul") {
     row.add(workload::Gemm{m, row.number("n", 1), row.number("k", 1), row.scheme("dtype"), 1});
   } else if (op == "allreduce") {
-    row.out().devices = 4;
     row.add(workload::Collective{workload::CollectiveKind::all_reduce, m, 4, false});
   } else {
     workload::Elementwise e;
@@ -237,7 +234,6 @@ void layer_row(Row& row) {
   else if (op == "GeLU") row.add(workload::Elementwise{workload::ElementwiseKind::gelu, tokens * 4 * width / devices, 1, 2});
   else if (op.starts_with("AllReduce")) row.add(workload::Collective{workload::CollectiveKind::all_reduce, tokens * width * 2, devices, false});
   else row.refuse("operator '" + op + "' is not modelled");
-  row.out().devices = devices;
   row.out().stack = eager;
   row.out().metric = row.text("phase") + " " + op;
   row.keep({"phase", "op"});

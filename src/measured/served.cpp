@@ -5,23 +5,19 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/folded.h"
+
 namespace brightline::measured {
 
 namespace {
 
 using workload::NumberScheme;
 
-std::string lower(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  return out;
-}
-
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 // "vLLM (2024)" -> "vllm-2024", "trtllm 1.0.0rc3 agg" -> "trtllm", "TensorRT-LLM 0.17" -> "trtllm-2024".
 std::string engine_of(const std::string& framework) {
-  const std::string text = lower(framework);
+  const std::string text = base::folded(framework);
   std::string out = text.substr(0, text.find_first_of(" (;,"));
   if (out.starts_with("tensorrt")) out = "trtllm";
   const bool old = holds(text, "2024") || (text.starts_with("tensorrt") && (holds(text, " 0.14") || holds(text, " 0.17")));
@@ -31,10 +27,10 @@ std::string engine_of(const std::string& framework) {
 // Weights and activations as a row's precision column and the model's own weights tell; empty: not understood.
 std::optional<workload::Numbers> numbers_of(const std::string& written, const workload::Model& model, const std::string& model_name, const std::string& engine) {
   workload::Numbers out;
-  const std::string text = lower(written);
+  const std::string text = base::folded(written);
   const std::string weights = text.substr(0, text.find('/'));
   const bool experts = model.shape.has_experts();
-  const bool block = model.precision == "fp8_block" || (experts && holds(lower(model_name), "fp8"));
+  const bool block = model.precision == "fp8_block" || (experts && holds(base::folded(model_name), "fp8"));
   const NumberScheme own = *workload::number_scheme(model.precision);
   if (weights.starts_with("model official")) {
     out.experts = own;
@@ -129,7 +125,7 @@ ServedCase read_row(const Cells& cells, const workload::Models& models, const mo
   const auto concurrency = cells.number("concurrency_or_batch");
   const auto value = cells.number("value");
   const std::string precision(cells.text("precision"));
-  const std::string notes = lower(cells.text("notes"));
+  const std::string notes = base::folded(cells.text("notes"));
   const auto refuse = [&](std::string why) {
     if (out.refused.empty()) out.refused = std::move(why);
   };

@@ -96,13 +96,12 @@ std::size_t fold_of(std::string_view shape, std::size_t folds) {
 
 bool held_out(const Case& one) { return fold_of(one.shape, 5) == 0; }
 
-bool may_be_fitted(const Case& one) {
+bool is_tiny(const Case& one) {
   constexpr double least_bytes = 4096;
-  const bool tiny = std::ranges::any_of(one.operators, [](const workload::Operator& op) {
+  return std::ranges::any_of(one.operators, [](const workload::Operator& op) {
     const auto* collective = std::get_if<workload::Collective>(&op);
     return collective != nullptr && collective->bytes < least_bytes;
   });
-  return !tiny && !held_out(one);
 }
 
 }  // namespace brightline::measured

@@ -19,7 +19,6 @@ enum class TableKind { gemm, attention, experts, latent, collective, exchange, o
 struct Case {
   int line = 0;
   std::string hardware;  ///< as written
-  double devices = 1;    ///< in the group the operators run over
   std::vector<workload::Operator> operators;
   model::Stack stack;
   double seconds = 0;
@@ -62,8 +61,10 @@ std::vector<Case> kernel_cases(const Table& table);
 
 /// Rows are left out of every fit by shape, one shape in five, so that a check asks about shapes never seen.
 bool held_out(const Case& one);
-/// Whether a fit may use a row: not held out, and no collective so small that its start is all there is.
-bool may_be_fitted(const Case& one);
+/// A collective so small that its start is all there is: no fit asks about it.
+bool is_tiny(const Case& one);
+/// Whether a fit may use a row.
+inline bool may_be_fitted(const Case& one) { return !is_tiny(one) && !held_out(one); }
 /// Which of `folds` parts a shape falls in; stable over machines and versions.
 std::size_t fold_of(std::string_view shape, std::size_t folds);
 

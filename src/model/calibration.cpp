@@ -13,10 +13,7 @@ namespace brightline::model {
 
 namespace {
 
-double number(const base::TomlNode* node) {
-  if (node == nullptr) return 0;
-  return node->kind == base::TomlNode::Kind::integer ? static_cast<double>(node->integer) : node->real;
-}
+double number(const base::TomlNode* node) { return node == nullptr ? 0 : node->number(); }
 
 std::vector<double> numbers(const base::TomlNode* node) {
   std::vector<double> out;

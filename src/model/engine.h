@@ -34,8 +34,6 @@ class Engine {
   [[nodiscard]] StepTime time(const std::vector<workload::Repeated>& step) const;
   [[nodiscard]] const Processor& chip() const { return chip_; }
   [[nodiscard]] const Link& link() const { return link_; }
-  /// The stack taken for an operator, versioned; empty: none was measured on the family.
-  [[nodiscard]] const std::string& stack(const workload::Operator& op) const { return slots_[slot(op)].stack; }
   [[nodiscard]] bool family_seen() const { return family_seen_; }
 
  private:

@@ -6,16 +6,14 @@
 #include <cmath>
 #include <filesystem>
 
+#include "base/folded.h"
 #include "base/toml.h"
 
 namespace brightline::model {
 
 namespace {
 
-double number(const base::TomlNode* node) {
-  if (node == nullptr) return 0;
-  return node->kind == base::TomlNode::Kind::integer ? static_cast<double>(node->integer) : node->real;
-}
+double number(const base::TomlNode* node) { return node == nullptr ? 0 : node->number(); }
 
 std::vector<std::string> texts(const base::TomlNode* node) {
   std::vector<std::string> out;
@@ -25,13 +23,7 @@ std::vector<std::string> texts(const base::TomlNode* node) {
   return out;
 }
 
-std::string folded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c != ' ' && c != '-' && c != '_' && c != '(' && c != ')') out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  }
-  return out;
-}
+constexpr std::string_view separators = " -_()";
 
 double stated(const chip::Accelerator& chip, chip::Field field) {
   const chip::Interval value = chip.number(field);
@@ -83,7 +75,7 @@ Families Families::load(const std::string& data_folder, base::Problems& problems
     for (const base::TomlNode& table : names->items) {
       const auto* chip = table.find("chip");
       if (chip == nullptr) continue;
-      for (const std::string& name : texts(table.find("called"))) out.hardware[folded(name)] = chip->text;
+      for (const std::string& name : texts(table.find("called"))) out.hardware[base::folded(name, separators)] = chip->text;
     }
   }
   if (const auto* domains = file->root().find("domain")) {
@@ -134,7 +126,7 @@ const Family* Families::of(std::string_view architecture) const {
 }
 
 std::string Families::chip_called(std::string_view name) const {
-  const auto at = hardware.find(folded(name));
+  const auto at = hardware.find(base::folded(name, separators));
   if (at != hardware.end()) return at->second;
   return catalogue.contains(name) ? std::string(name) : std::string();
 }
@@ -155,7 +147,6 @@ ProcessorReading processor_of(const chip::Accelerator& chip, const Families& fam
   if (bf16.base <= 0 && fp16.base > 0) p.assumed.emplace_back("bf16 at the rate of fp16, its file gives none");
   if (fp16.base <= 0) fp16 = bf16;
   if (bf16.base <= 0) bf16 = fp16;
-  p.vector_rate = p.rate(chip::Precision::fp32);
   p.memory_bandwidth = {stated(chip, Field::memory_bandwidth) * 1e9};
   p.memory = {stated(chip, Field::memory_capacity) * 1e9};
   p.l2 = {stated(chip, Field::l2) * 1e6};

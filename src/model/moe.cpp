@@ -41,6 +41,7 @@ Loads loads_of(const workload::Experts& s) {
   return out;
 }
 
+// How many routed tokens the fullest device gets, over the mean: the expected maximum of sums of experts' loads.
 double imbalance_of(const workload::Experts& s, double variation) {
   if (s.expert_parallel <= 1 || variation == 0) return 1;
   const double local = s.experts / s.expert_parallel;
@@ -49,8 +50,6 @@ double imbalance_of(const workload::Experts& s, double variation) {
 }
 
 }  // namespace
-
-double rank_imbalance(const workload::Experts& shape) { return imbalance_of(shape, loads_of(shape).variation); }
 
 KernelTime moe_time(const workload::Experts& shape, const GemmMachine& machine, const MoeConstants& constants) {
   const auto& s = shape;

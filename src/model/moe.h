@@ -20,8 +20,6 @@ struct MoeConstants {
   double row_cost = 0;      ///< cycles for each routed token, sorting and permuting
 };
 
-/// How many routed tokens the fullest device gets, over the mean (expected maximum of sums of experts' loads).
-double rank_imbalance(const workload::Experts& shape);
 KernelTime moe_time(const workload::Experts& shape, const GemmMachine& machine, const MoeConstants& constants);
 
 }  // namespace brightline::model

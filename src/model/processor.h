@@ -23,7 +23,6 @@ struct Processor {
   std::string kind;    ///< how its cores are fed, shared by several families
   std::string family;  ///< microarchitecture family, the unit of calibration: "Hopper", "Blackwell sm_100"
   std::array<Rate, chip::precisions.size()> rates{};  ///< peak dense, by chip::Precision
-  Rate vector_rate{};        ///< fp32 outside the tensor units
   Bandwidth memory_bandwidth{};
   Data memory{};
   Data l2{};

@@ -71,7 +71,6 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
   const double flow = request.together ? request.concurrency / (each * waves) : request.concurrency / (each + tpot);
   out.tokens_per_second = flow * request.output;
   out.total_tokens_per_second = flow * last;
-  out.log_spread = (out.prefill.log_spread * ttft + out.decode.log_spread * request.output * tpot) / (ttft + request.output * tpot);
   return out;
 }
 

@@ -43,7 +43,6 @@ struct Served {
   double running = 0;                   ///< requests decoding at a time; less than the concurrency where the cache is full
   MemoryUse memory;
   StepTime prefill, decode;
-  double log_spread = 0;
 };
 
 struct MemoryPolicy {

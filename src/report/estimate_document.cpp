@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/terminal_number.h"
+
 namespace brightline::report {
 
 using base::Json;
@@ -13,11 +15,7 @@ using workload::Phase;
 
 namespace {
 
-double digits(double value) {
-  if (value == 0) return 0;
-  const double scale = std::pow(10, 4 - std::floor(std::log10(std::abs(value))));
-  return std::round(value * scale) / scale;
-}
+double digits(double value) { return significant(value, 5); }
 
 constexpr std::array<std::string_view, 4> bound_names{"launch", "compute", "memory", "network"};
 

@@ -47,6 +47,12 @@ std::string quantity_text(const Exact& value, std::string_view unit, int places)
   return out;
 }
 
+double significant(double value, int digits) {
+  if (value == 0) return 0;
+  const double scale = std::pow(10, digits - 1 - std::floor(std::log10(std::abs(value))));
+  return std::round(value * scale) / scale;
+}
+
 std::string rounded_text(double value, int digits) {
   if (!std::isfinite(value)) return value > 0 ? "∞" : value < 0 ? "-∞" : "?";
   if (value == 0) return "0";

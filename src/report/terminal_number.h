@@ -18,6 +18,8 @@ std::string quantity_text(const base::Exact& value, std::string_view unit, int p
 
 /// `value` to `digits` significant digits, grouped: what a model computed deserves no more.
 std::string rounded_text(double value, int digits = 3);
+/// `value` with so many digits that count, as a number: what a document says of a figure computed.
+double significant(double value, int digits);
 
 /// `value` as a share of `limit`, never rounded onto the line: 99.96 % of it reads "99.9 %", and only equality "100 %".
 std::string share_text(const base::Exact& value, const base::Exact& limit);

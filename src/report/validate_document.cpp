@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/terminal_number.h"
+
 namespace brightline::report {
 
 using base::Json;
@@ -18,11 +20,7 @@ double rounded(double value) {  // what a percentage can bear
   return std::round(value * 100) / 100;
 }
 
-double digits(double value) {  // six significant ones
-  if (value == 0) return 0;
-  const double scale = std::pow(10, 5 - std::floor(std::log10(std::abs(value))));
-  return std::round(value * scale) / scale;
-}
+double digits(double value) { return significant(value, 6); }
 
 Json summary_json(const Summary& s) {
   Json refused = Json::object();

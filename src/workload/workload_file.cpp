@@ -3,19 +3,15 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/folded.h"
+
 namespace brightline::workload {
 
 namespace {
 
 constexpr std::array<std::pair<Phase, std::string_view>, 4> phase_names{{{Phase::prefill, "prefill"}, {Phase::decode, "decode"}, {Phase::serve, "serve"}, {Phase::train, "train"}}};
 
-std::string folded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c != ' ' && c != '-' && c != '_') out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  }
-  return out;
-}
+constexpr std::string_view separators = " -_";
 
 /// Numbers of one table; a missing one is a problem when required, a negative one always.
 class TableNumbers {
@@ -29,7 +25,8 @@ class TableNumbers {
   double optional(std::string_view key) {
     const base::TomlNode* node = table_.node(key);
     if (node == nullptr) return 0;
-    const double value = node->kind == base::TomlNode::Kind::integer ? static_cast<double>(node->integer) : node->kind == base::TomlNode::Kind::real ? node->real : -1;
+    const bool is_number = node->kind == base::TomlNode::Kind::integer || node->kind == base::TomlNode::Kind::real;
+    const double value = is_number ? node->number() : -1;
     if (!(value >= 0) || value > 1e15) {
       table_.problem(key, "'" + std::string(key) + "' must be a number of at least 0");
       return 0;
@@ -159,11 +156,11 @@ const Model* Models::find(std::string_view id) const {
 }
 
 const Model* Models::called(std::string_view name) const {
-  const std::string wanted = folded(name);
+  const std::string wanted = base::folded(name, separators);
   for (const Model& one : list) {
-    if (folded(one.shape.id) == wanted || folded(one.shape.name) == wanted) return &one;
+    if (base::folded(one.shape.id, separators) == wanted || base::folded(one.shape.name, separators) == wanted) return &one;
     for (const std::string& other : one.called) {
-      if (folded(other) == wanted) return &one;
+      if (base::folded(other, separators) == wanted) return &one;
     }
   }
   return nullptr;

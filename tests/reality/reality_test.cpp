@@ -56,7 +56,7 @@ std::vector<Recorded> recorded(const char* list) {
   if (const base::TomlNode* nodes = file->root().find(list)) {
     for (const base::TomlNode& one : nodes->items) {
       const base::TomlNode* most = one.find("at_most");
-      out.push_back({one.find("file")->text, one.find("use")->text, one.find("what")->text, most->kind == base::TomlNode::Kind::integer ? static_cast<double>(most->integer) : most->real});
+      out.push_back({one.find("file")->text, one.find("use")->text, one.find("what")->text, most->number()});
     }
   }
   return out;
