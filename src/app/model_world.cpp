@@ -10,6 +10,7 @@ ModelWorld load_model_world(const Places& places) {
   out.families = model::Families::load(out.data_directory, problems);
   out.models = workload::Models::load(out.data_directory, problems);
   out.calibration = model::Calibration::load(out.data_directory, problems);
+  out.softwares = model::TrainingSoftwares::load(out.data_directory, problems);
   base::stop_at(problems);
   return out;
 }

@@ -11,7 +11,8 @@ struct ModelWorld {
   model::Families families;
   workload::Models models;
   model::Calibration calibration;
-  [[nodiscard]] measured::World measured() const { return {&catalogue, &families, &models, &calibration}; }
+  model::TrainingSoftwares softwares;
+  [[nodiscard]] measured::World measured() const { return {&catalogue, &families, &models, &calibration, &softwares}; }
 };
 
 /// Every mistake in the data is reported together (BadInput).

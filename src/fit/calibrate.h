@@ -6,6 +6,7 @@
 
 #include "measured/served.h"
 #include "measured/table.h"
+#include "measured/trained.h"
 #include "model/calibration.h"
 #include "model/families.h"
 
@@ -48,6 +49,13 @@ struct ServedSample {
   const model::Engine* engine = nullptr;
 };
 FittedKey fit_serving(const std::vector<ServedSample>& samples, const model::Calibration& calibration);
+
+/// The same of training.
+struct TrainedSample {
+  measured::TrainedCase one;
+  const model::Engine* engine = nullptr;
+};
+FittedKey fit_training(const std::vector<TrainedSample>& samples, const model::Calibration& calibration);
 
 /// Constants as a level's file holds them.
 std::string to_toml(const FittedKey& fitted);

@@ -22,7 +22,7 @@ using namespace brightline;
 
 struct Options {
   std::string data, measured, without, only, out;
-  bool quick = false, serving = false;
+  bool quick = false, serving = false, training = false;
 };
 
 Options read_options(int argc, char** argv) {
@@ -33,6 +33,7 @@ Options read_options(int argc, char** argv) {
     const auto value = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
     if (word == "--quick") out.quick = true;
     else if (word == "--serving") out.serving = true;
+    else if (word == "--training") out.training = true;
     else if (word == "--without") out.without = value();
     else if (word == "--only") out.only = value();
     else if (word == "--out") out.out = value();
@@ -104,8 +105,43 @@ int run_serving(const Options& options) {
   return 0;
 }
 
+// The same of training.
+int run_training(const Options& options) {
+  base::Problems problems;
+  const catalogue::Catalogue catalogue = catalogue::load(options.data, problems);
+  const model::Families families = model::Families::load(options.data, problems);
+  const workload::Models models = workload::Models::load(options.data, problems);
+  const model::TrainingSoftwares softwares = model::TrainingSoftwares::load(options.data, problems);
+  model::Calibration calibration = model::Calibration::load(options.data, problems);
+  base::stop_at(problems);
+  calibration.fits.erase("training");
+  std::ifstream in(options.data + "/measurements/training.csv");
+  std::stringstream text;
+  text << in.rdbuf();
+  const auto table = measured::read_table("training.csv", text.str());
+  if (!table) throw base::BadInput(table.error());
+  std::map<std::string, model::Engine> engines;
+  std::vector<fit::TrainedSample> samples;
+  for (measured::TrainedCase& one : measured::trained_cases(*table, models, families, softwares)) {
+    const chip::Accelerator* chip = catalogue.find(one.chip);
+    if (!one.refused.empty() || chip == nullptr) continue;
+    const auto reading = model::processor_of(*chip, families);
+    if (!reading.missing.empty()) continue;
+    const auto engine = engines.try_emplace(chip->id, reading.processor, calibration).first;
+    samples.push_back({std::move(one), &engine->second});
+  }
+  const fit::FittedKey fitted = fit::fit_training(samples, calibration);
+  std::cerr << fmt::format("{} of {} runs fitted, parts left out in turn: median {:.1f} %; {} held out: median {:.1f} %, mean {:.1f} %\n", fitted.report.rows, samples.size(),
+                           fitted.report.cross_median, fitted.report.held_out, fitted.report.held_out_median, fitted.report.held_out_mape);
+  std::ofstream out(options.out + "/training.toml");
+  out << "# Made by tools/calibrate; do not edit. Constants in the order of data/calibration/priors.toml; levels multiply.\n\n" << fit::to_toml(fitted);
+  if (!out.flush()) base::refuse(options.out, "can't be written");
+  return 0;
+}
+
 int run(const Options& options) {
   if (options.serving) return run_serving(options);
+  if (options.training) return run_training(options);
   base::Problems problems;
   const catalogue::Catalogue catalogue = catalogue::load(options.data, problems);
   const model::Families families = model::Families::load(options.data, problems);

@@ -7,6 +7,7 @@
 
 #include "fit/calibrate.h"
 #include "fit/levels.h"
+#include "fit/spreads.h"
 
 namespace brightline::fit {
 
@@ -21,22 +22,7 @@ double predicted(const ServedSample& s, const model::Calibration& calibration, s
 std::size_t metric_group(measured::ServedMetric metric) { return std::min<std::size_t>(static_cast<std::size_t>(metric), 2); }
 
 /// Logarithms of measured over predicted, by metric and by group of runs.
-using Errors = std::array<std::map<std::string, std::vector<double>>, 4>;
-
-// The value below which a share of all groups' weight lies, every group weighing the same.
-double weighted_quantile(const std::map<std::string, std::vector<double>>& groups, double share) {
-  std::vector<std::pair<double, double>> weighted;
-  for (const auto& [group, errors] : groups) {
-    for (const double log : errors) weighted.emplace_back(log, 1 / static_cast<double>(errors.size()));
-  }
-  std::ranges::sort(weighted);
-  double left = share * static_cast<double>(groups.size());
-  for (const auto& [log, weight] : weighted) {
-    left -= weight;
-    if (left <= 0) return log;
-  }
-  return weighted.empty() ? 0 : weighted.back().first;
-}
+using Errors = std::array<GroupedErrors, 4>;
 
 // Of each metric: the middle 80 % of its own errors where there are enough groups, else of everybody's. Runs of one group err
 // together, so a group with many runs counts no more than one with few.
@@ -46,7 +32,7 @@ std::array<model::Spread, 4> spreads_of(const Errors& own, const Errors& all, co
   for (std::size_t metric = 0; metric < 4; ++metric) {
     const std::size_t at = std::min<std::size_t>(metric, 2);
     const auto& groups = own[at].size() >= enough ? own[at] : all[at];
-    out[metric] = groups.empty() ? unmeasured : model::Spread{std::exp(weighted_quantile(groups, 0.1)), std::exp(weighted_quantile(groups, 0.9))};
+    out[metric] = spread_of(groups, unmeasured);
   }
   return out;
 }

@@ -131,6 +131,38 @@ Compared compare_served(const ServedCase& one, Chips& chips, const World& world)
   return out;
 }
 
+Compared compare_trained(const TrainedCase& one, Chips& chips, const World& world) {
+  Compared out;
+  out.line = one.line;
+  out.metric = "step time";
+  out.unit = "s";
+  out.stack = one.stack.framework;
+  out.measured = one.seconds;
+  out.full = one.full;
+  out.refused = one.refused;
+  std::string why;
+  const model::Processor* chip = chips.find(one.hardware, out.hardware, why);
+  if (out.refused.empty()) out.refused = why;
+  if (!out.refused.empty()) return out;
+  out.refused = model::lacks(workload::Gemm{1, 1, 1, one.task.numbers.linear, 1}, *chip);
+  if (!out.refused.empty()) return out;
+  const model::Resolved& constants = chips.resolved("training", *chip, one.stack);
+  const model::TrainingConstants c = model::training_constants(constants.constants);
+  const model::Block block = prepare(one, chips.engine(*chip, {}));
+  const model::TrainingStep step = model::step_of(block, one.task, one.plan, one.network, c, world.calibration->training_memory);
+  out.predicted = step.seconds;
+  if (!bounded(out.predicted)) {
+    out.refused = "the figure is beyond all bounds";
+    return out;
+  }
+  out.low = out.predicted * constants.spread[0].low;
+  out.high = out.predicted * constants.spread[0].high;
+  const auto fit = world.calibration->fits.find("training");
+  const bool seen = fit != world.calibration->fits.end() && fit->second.factors.contains("pair " + chip->family + " " + one.stack.versioned());
+  out.fitted = seen && !held_out(one) && one.full;
+  return out;
+}
+
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -207,16 +239,7 @@ Comparison compare(const Table& table, const World& world) {
   } else if (table.kind == TableKind::inference) {
     for (const ServedCase& one : served_cases(table, *world.models, *world.families)) out.rows.push_back(compare_served(one, chips, world));
   } else {
-    for (std::size_t i = 0; i < table.cells.size(); ++i) {
-      const Cells cells(table, i);
-      Compared row;
-      row.line = cells.line();
-      row.hardware = cells.text("hardware");
-      row.metric = "training";
-      row.full = false;
-      row.refused = "training is not modelled yet";
-      out.rows.push_back(std::move(row));
-    }
+    for (const TrainedCase& one : trained_cases(table, *world.models, *world.families, *world.softwares)) out.rows.push_back(compare_trained(one, chips, world));
   }
   summarise(out);
   return out;

@@ -7,6 +7,7 @@
 #include "catalogue/catalogue.h"
 #include "measured/served.h"
 #include "measured/table.h"
+#include "measured/trained.h"
 
 namespace brightline::measured {
 
@@ -16,6 +17,7 @@ struct World {
   const model::Families* families = nullptr;
   const workload::Models* models = nullptr;
   const model::Calibration* calibration = nullptr;
+  const model::TrainingSoftwares* softwares = nullptr;
 };
 
 struct Compared {

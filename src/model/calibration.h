@@ -56,6 +56,12 @@ struct Resolved {
   std::string stack;  ///< the one taken, versioned; empty: none measured
 };
 
+/// Bytes of memory a training process takes besides weights, states and activations.
+struct TrainingMemoryPolicy {
+  double runtime = 0;        ///< bytes: context, communication buffers
+  double fragmentation = 1;  ///< allocated over needed
+};
+
 class Calibration {
  public:
   std::map<std::string, std::vector<Prior>, std::less<>> priors;  ///< by kernel name, else by form
@@ -63,6 +69,7 @@ class Calibration {
 
   Spread unmeasured;          ///< of a kernel without a fitted row
   double memory_reserve = 0;  ///< share of memory that weights and cache do not get
+  TrainingMemoryPolicy training_memory;
   double expert_skew = 0;     ///< exponent of the power law of experts' loads
 
   /// Reads data/calibration under `data_folder`.

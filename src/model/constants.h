@@ -29,6 +29,7 @@ enum class Kernel {
   gelu,
   fused_elementwise,
   serving,
+  training,
 };
 
 namespace names {
@@ -47,6 +48,9 @@ inline constexpr std::array collective{"host", "base", "hop", "direct", "flagged
 inline constexpr std::array exchange{"base", "node_hop", "link", "core_rate", "scale_out", "token_cost", "overlap_loss"};
 inline constexpr std::array elementwise{"launch", "dram", "kept_row", "again", "row_cost", "cost"};
 inline constexpr std::array serving{"step_overhead", "prefill_overhead", "prefill_work", "decode_work", "burst", "interference", "sequence_overhead"};
+inline constexpr std::array training{"linear_work", "attention_work", "attention_backward", "elementwise_work", "expert_work", "sorting_work", "host_layer",
+                                     "layer_start", "host_experts", "tensor_exposed", "exchange_exposed", "data_exposed", "network", "hop",
+                                     "straggler", "bubble", "passing_exposed", "accumulation_work", "optimizer_work", "step_overhead", "misaligned"};
 }  // namespace names
 
 struct KernelInfo {
@@ -77,9 +81,10 @@ inline constexpr std::array kernels{
     KernelInfo{Kernel::gelu, "gelu", "elementwise", names::elementwise},
     KernelInfo{Kernel::fused_elementwise, "fused_elementwise", "elementwise", names::elementwise},
     KernelInfo{Kernel::serving, "serving", "serving", names::serving},
+    KernelInfo{Kernel::training, "training", "training", names::training},
 };
 
-inline constexpr std::size_t most_constants = 16;
+inline constexpr std::size_t most_constants = 24;
 
 constexpr const KernelInfo& info(Kernel id) { return kernels[static_cast<std::size_t>(id)]; }
 

@@ -1,0 +1,278 @@
+#include "model/train.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace brightline::model {
+
+namespace {
+
+using workload::Recompute;
+using workload::TrainingPlan;
+
+constexpr double weight_bytes = 2;  // of a parameter as the products read it
+
+std::size_t at(TrainingPart part) { return static_cast<std::size_t>(part); }
+
+/// Seconds of one layer and one micro-batch, both passes, apart by part.
+struct LayerSeconds {
+  std::array<double, training_parts> parts{};
+  double forward = 0, total = 0;
+};
+
+/// One step of one plan. Members are the few quantities every part needs.
+class Stepper {
+ public:
+  Stepper(const Block& block, const workload::TrainingTask& task, const TrainingPlan& plan, const Network& network, const TrainingConstants& constants)
+      : b_(block), t_(task), p_(plan), n_(network), c_(constants), micro_batches_(std::ceil(task.global_batch / (plan.dp * plan.micro_batch))),
+        layers_(block.layers_dense + block.layers_routed), routed_share_(block.layers_routed / layers_) {
+    // Layers of the fullest stage. Where they do not divide evenly, embedding and output count as a layer each.
+    even_ = std::fmod(layers_, plan.pp) == 0;
+    stage_layers_ = even_ ? layers_ / plan.pp : std::ceil((layers_ + 2) / plan.pp);
+    stage_layers_ = std::min(stage_layers_, layers_);
+  }
+
+  TrainingStep run(const TrainingMemoryPolicy& policy) {
+    TrainingStep out;
+    out.micro_batches = micro_batches_;
+    const LayerSeconds dense = b_.layers_dense > 0 ? layer(b_.dense, false) : LayerSeconds{};
+    const LayerSeconds routed = b_.layers_routed > 0 ? layer(b_.routed, true) : LayerSeconds{};
+    const double all_layers = b_.layers_dense * dense.total + b_.layers_routed * routed.total;
+    const double ends = c_.linear_work * (b_.ends_forward + b_.ends_backward) + c_.elementwise_work * b_.ends_moved;
+    const double heavier = b_.layers_routed >= stage_layers_ ? routed.total : b_.layers_routed > 0 ? all_layers / layers_ : dense.total;
+    const double longest = p_.pp <= 1 ? all_layers + ends : even_ ? stage_layers_ * heavier + ends : std::max(stage_layers_ * heavier, (stage_layers_ - 1) * heavier + ends);
+    const double whole = all_layers + ends;  // one micro-batch through all stages
+    const double hops = p_.pp > 1 ? pipeline_hop() : 0;
+    const double adding = accumulation();
+    const double busy = micro_batches_ * (longest + adding);
+    const double fill = p_.pp > 1 ? c_.bubble * (whole - longest + (p_.pp - 1) * 2 * hops) / p_.chunks : 0;
+    const double passing = p_.pp > 1 ? micro_batches_ * p_.chunks * 2 * hops * c_.passing_exposed : 0;
+    const double forward = p_.pp <= 1 ? b_.layers_dense * dense.forward + b_.layers_routed * routed.forward : longest / 3;
+    const double states = data(longest - forward);
+    const double update = optimizer();
+    const double base = busy + fill + passing + states + update + c_.step_overhead;
+    const double nodes = std::max(1.0, p_.devices() / n_.domain);
+    const double jitter = base * c_.straggler * std::log2(nodes);
+    out.seconds = base + jitter;
+
+    // The fullest stage's time, told by part; what is over the mean stage is the pipeline's.
+    const double mean_stage = whole / p_.pp;
+    for (std::size_t i = 0; i < training_parts; ++i) out.parts[i] = micro_batches_ * (b_.layers_dense * dense.parts[i] + b_.layers_routed * routed.parts[i]) / p_.pp;
+    out.parts[at(TrainingPart::linear)] += micro_batches_ * c_.linear_work * (b_.ends_forward + b_.ends_backward) / p_.pp;
+    out.parts[at(TrainingPart::elementwise)] += micro_batches_ * c_.elementwise_work * b_.ends_moved / p_.pp;
+    out.parts[at(TrainingPart::bubble)] += fill + micro_batches_ * (longest - mean_stage);
+    out.parts[at(TrainingPart::pipeline)] += passing;
+    out.parts[at(TrainingPart::data)] += states;
+    out.parts[at(TrainingPart::optimizer)] += update + micro_batches_ * adding;
+    out.parts[at(TrainingPart::host)] += c_.step_overhead + jitter;
+    out.memory = memory(policy);
+    return out;
+  }
+
+ private:
+  // Time of gathering a vector of `bytes`, spread over `group` devices that stand `stride` apart; scattering its sum takes as long.
+  [[nodiscard]] double gather(double bytes, double group, double stride) const {
+    if (group <= 1 || bytes <= 0) return 0;
+    const double inside = std::clamp(std::floor(n_.domain / stride), 1.0, group);
+    const double nodes = std::ceil(group / inside);
+    double time = inside > 1 ? bytes * (group - 1) / group / b_.scaleup + b_.latency : 0;
+    if (nodes > 1) {
+      const bool thinned = n_.leaf > 0 && group * stride > n_.leaf;
+      const double rate = inside * n_.scaleout * c_.network / (thinned ? n_.oversubscription : 1);
+      time = std::max(time, bytes * (1 - 1 / nodes) / rate) + c_.hop * std::log2(nodes);
+    }
+    return time;
+  }
+
+  LayerSeconds layer(const LayerBlock& l, bool routed) const {
+    LayerSeconds out;
+    const bool full = p_.recompute == Recompute::full;
+    const double again = full ? 1 : 0;
+    const double core = c_.attention_work * (l.attention + l.scores) * (l.aligned ? 1 : c_.misaligned);
+    const double core_again = full || (p_.recompute == Recompute::selective && !b_.fused_attention) ? 1 : 0;
+    const double tensor = tensor_exposed() * (l.tensor + l.tensor_out / c_.network);
+    const double exchange = c_.exchange_exposed * std::max(l.exchange, l.exchange_out / c_.network);
+    const double experts = c_.expert_work * l.experts;
+    const double moved = c_.elementwise_work * l.moved + c_.sorting_work * l.sorted;
+    const double linear = c_.linear_work * l.linear_forward;
+    out.parts[at(TrainingPart::linear)] = linear * (1 + again) + c_.linear_work * l.linear_backward;
+    out.parts[at(TrainingPart::attention)] = core * (1 + core_again + c_.attention_backward);
+    out.parts[at(TrainingPart::experts)] = experts * (1 + again) + c_.expert_work * l.experts_backward;
+    out.parts[at(TrainingPart::elementwise)] = moved * (3 + again);  // backward moves the gradient and the value
+    // Where inputs are gathered again, the backward pass does half as much more.
+    out.parts[at(TrainingPart::tensor)] = tensor * (2 + again + (p_.sequence_parallel && p_.regather ? 0.5 : 0));
+    out.parts[at(TrainingPart::exchange)] = exchange * (2 + again);
+    const double passed = l.context + l.context_out / c_.network;
+    out.parts[at(TrainingPart::context)] = std::max(0.0, passed - core) * (3 + again) + c_.tensor_exposed * std::min(passed, core);
+    out.forward = linear + core + experts + moved + tensor + exchange;
+    out.parts[at(TrainingPart::host)] = c_.layer_start * (2 + again);
+    for (const double part : out.parts) out.total += part;
+    if (p_.zero >= 3) {
+      // Weights gathered for each pass, gradients scattered, while the layer computes.
+      const double own = gather(l.parameters * weight_bytes, p_.shards(), p_.tp * p_.cp) * 2 + (b_.adapters ? 0 : gather(l.parameters * std::min(b_.gradient_bytes, weight_bytes), p_.shards(), p_.tp * p_.cp));
+      hidden(out, TrainingPart::data, own);
+    }
+    if (p_.offload_weights || p_.offload_activations) {
+      const double bytes = (p_.offload_weights ? 2 * (l.parameters + l.expert_parameters) * weight_bytes : 0) + (p_.offload_activations ? 2 * kept(l) : 0);
+      const double time = n_.host > 0 ? bytes / n_.host : 0;
+      const double exposed = std::max(0.0, time - out.total);
+      out.parts[at(TrainingPart::offload)] += exposed;
+      out.total += exposed;
+    }
+    const double host = (c_.host_layer + (routed ? c_.host_experts : 0)) * (1 + again / 3);
+    if (host > out.total) {
+      out.parts[at(TrainingPart::host)] += host - out.total;
+      out.total = host;
+    }
+    return out;
+  }
+
+  // Tiles of a product sent while the next is computed leave the first (ring), or the first and last (pipe), to be waited for.
+  [[nodiscard]] double tensor_exposed() const {
+    switch (p_.overlap_tensor) {
+      case workload::TensorOverlap::none: return 1;
+      case workload::TensorOverlap::ring: return 1 / p_.tp;
+      case workload::TensorOverlap::pipe: return 2 / p_.tp;
+      default: return c_.tensor_exposed;
+    }
+  }
+
+  // Communication beside computing: what is longer shows, and a share of the rest.
+  void hidden(LayerSeconds& layer, TrainingPart part, double time) const {
+    const double exposed = std::max(0.0, time - layer.total) + c_.data_exposed * std::min(time, layer.total);
+    layer.parts[at(part)] += exposed;
+    layer.total += exposed;
+  }
+
+  [[nodiscard]] double pipeline_hop() const {
+    const bool inside = p_.devices() <= n_.domain;
+    const double bytes = p_.split_passing || p_.sequence_parallel ? b_.hop_bytes / p_.tp : b_.hop_bytes;
+    return inside ? bytes / b_.scaleup + b_.latency : bytes / (n_.scaleout * c_.network) + b_.latency + c_.hop;
+  }
+
+  // Parameters a device of the fullest stage holds: shared by all copies, and those of its experts.
+  [[nodiscard]] double own_parameters() const {
+    const double layers = stage_layers_ * (b_.dense.parameters * (1 - routed_share_) + b_.routed.parameters * routed_share_);
+    return layers + (p_.pp > 1 ? 1 : 2) * b_.ends_parameters;
+  }
+  [[nodiscard]] double own_experts() const { return stage_layers_ * routed_share_ * b_.routed.expert_parameters; }
+  [[nodiscard]] double expert_copies() const { return std::max(1.0, p_.tp * p_.cp * p_.dp / std::max(1.0, p_.ep)); }
+
+  // Gradients summed over the copies and new weights handed out, beside the last backward pass.
+  [[nodiscard]] double data(double window) const {
+    if (b_.adapters || p_.dp * p_.cp <= 1) return 0;
+    const double group = p_.dp * p_.cp;
+    const double back = p_.zero >= 1 ? weight_bytes : b_.gradient_bytes;
+    double time = 0;
+    if (p_.zero < 3) {
+      const double parameters = own_parameters();
+      const double sharded = std::min(group, p_.shards() * p_.cp);
+      // Split within part of the copies, gradients are still summed over all of them.
+      time += gather(parameters * b_.gradient_bytes, group, p_.tp) + gather(parameters * back, sharded, p_.tp);
+      if (p_.zero >= 1 && sharded < group) time += gather(parameters / sharded * b_.gradient_bytes, group / sharded, p_.tp * sharded);
+    }
+    const double experts = own_experts();
+    if (experts > 0 && expert_copies() > 1) {
+      const double stride = std::max(1.0, p_.ep);
+      time += gather(experts * b_.gradient_bytes, expert_copies(), stride) + gather(experts * back, expert_copies(), stride);
+    }
+    if (time <= 0) return 0;
+    if (!p_.overlap_data) return time;
+    return std::max(0.0, time - window) + c_.data_exposed * std::min(time, window);
+  }
+
+  // Each micro-batch's gradients are read and added to the sum.
+  [[nodiscard]] double accumulation() const {
+    if (b_.adapters || micro_batches_ <= 1) return 0;
+    const double split = p_.zero >= 2 ? p_.shards() * p_.cp : 1;
+    return c_.accumulation_work * (own_parameters() + own_experts()) / split * (weight_bytes + 2 * b_.gradient_bytes) / b_.memory_bandwidth;
+  }
+
+  [[nodiscard]] double optimizer() const {
+    if (b_.adapters) return 0;
+    const double group = p_.zero >= 1 ? std::max(1.0, p_.shards() * p_.cp) : 1;
+    const double mine = own_parameters() / group + own_experts() / (p_.zero >= 1 ? std::min(expert_copies(), group) : 1);
+    const double bytes = mine * (b_.gradient_bytes + 2 * b_.optimizer_bytes + weight_bytes);
+    const double moving = c_.optimizer_work * bytes / b_.memory_bandwidth;
+    if (!p_.offload_optimizer || n_.host <= 0) return moving;
+    return std::max(moving, mine * 2 * b_.optimizer_bytes / n_.host);
+  }
+
+  // Bytes one layer keeps of one micro-batch.
+  [[nodiscard]] double kept(const LayerBlock& l) const {
+    const double whole = p_.sequence_parallel && !p_.regather ? l.kept_whole : 0;
+    switch (p_.recompute) {
+      case Recompute::full: return l.input;
+      case Recompute::selective: return l.kept - l.kept_scores + whole;
+      default: return l.kept + whole;
+    }
+  }
+
+  [[nodiscard]] TrainingMemory memory(const TrainingMemoryPolicy& policy) const {
+    TrainingMemory out;
+    const double group = std::max(1.0, p_.shards() * p_.cp);
+    const double own = own_parameters();
+    const double experts = own_experts();
+    const double expert_group = std::min(expert_copies(), group);
+    const auto split = [&](double bytes, int level) { return p_.zero >= level ? own * bytes / group + experts * bytes / expert_group : (own + experts) * bytes; };
+    out.weights = split(weight_bytes, 3);
+    if (!b_.adapters) {
+      out.gradients = split(b_.gradient_bytes, 2);
+      out.optimizer = split(b_.optimizer_bytes, 1);
+    }
+    const double widest = std::max(b_.dense.kept, b_.routed.kept);
+    const double layer_kept = b_.layers_routed > 0 ? kept(b_.routed) * routed_share_ + kept(b_.dense) * (1 - routed_share_) : kept(b_.dense);
+    // The first stage holds as many micro-batches as there are stages (arXiv:2205.05198 for the interleaved schedule).
+    double held = std::min(micro_batches_, p_.pp);
+    if (p_.chunks > 1 && p_.pp > 1) held *= 1 + (p_.pp - 1) / (p_.pp * p_.chunks);
+    out.activations = layer_kept * stage_layers_ * held;
+    if (p_.recompute == Recompute::full) out.buffers += widest;
+    out.logits = p_.pp <= 1 ? b_.ends_kept : 0;
+    if (p_.zero >= 3) out.buffers += 2 * weight_bytes * std::max(b_.dense.parameters, b_.routed.parameters);
+    if (p_.offload_weights) {
+      out.host += out.weights;
+      out.weights = std::min(out.weights, 2 * weight_bytes * (b_.dense.parameters + b_.routed.parameters + b_.routed.expert_parameters));
+    }
+    if (p_.offload_activations) {
+      out.host += out.activations;
+      out.activations = std::min(out.activations, 2 * layer_kept);
+    }
+    if (p_.offload_optimizer) {
+      out.host += out.optimizer;
+      out.optimizer = 0;
+    }
+    out.buffers += policy.runtime + (out.activations + out.logits) * (policy.fragmentation - 1);
+    return out;
+  }
+
+  const Block& b_;
+  const workload::TrainingTask& t_;
+  const TrainingPlan& p_;
+  const Network& n_;
+  const TrainingConstants& c_;
+  double micro_batches_, layers_, routed_share_;
+  bool even_ = true;
+  double stage_layers_ = 0;
+};
+
+}  // namespace
+
+TrainingConstants training_constants(std::span<const double> values) {
+  std::array<double, sizeof(TrainingConstants) / sizeof(double)> own{};
+  std::copy_n(values.begin(), own.size(), own.begin());
+  return std::bit_cast<TrainingConstants>(own);
+}
+
+std::string_view part_name(TrainingPart part) {
+  constexpr std::array<std::string_view, training_parts> names{"linear", "attention", "experts", "elementwise", "tensor parallel", "expert exchange", "context parallel",
+                                                               "pipeline passing", "data parallel", "pipeline bubble", "optimizer", "host and jitter", "offload"};
+  return names[at(part)];
+}
+
+TrainingStep step_of(const Block& block, const workload::TrainingTask& task, const TrainingPlan& plan, const Network& network, const TrainingConstants& constants,
+                     const TrainingMemoryPolicy& policy) {
+  return Stepper(block, task, plan, network, constants).run(policy);
+}
+
+}  // namespace brightline::model
