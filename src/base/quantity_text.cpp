@@ -9,6 +9,7 @@ namespace brightline::base {
 namespace {
 
 constexpr Dimension none{};
+constexpr Dimension time{.time = 1};
 constexpr Dimension bandwidth{.time = -1, .data = 1};
 constexpr Dimension rate{.time = -1, .operation = 1};
 constexpr Dimension data{.data = 1};
@@ -64,6 +65,7 @@ constexpr std::array units{
     Unit{"pJ/bit", energy_per_data, 8, tera},
     Unit{"MHz", frequency, mega, 1},
     Unit{"GHz", frequency, giga, 1},
+    Unit{"us", time, 1, mega},
     Unit{"USD", money, 1, 1},
     Unit{"USD/GB", price_per_data, 1, giga},
     Unit{"TFLOPS/W", efficiency, tera, 1},
