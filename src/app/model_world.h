@@ -2,6 +2,7 @@
 #pragma once
 #include "app/world.h"
 #include "chip/cluster.h"
+#include "chip/price.h"
 #include "measured/compare.h"
 
 namespace brightline::app {
@@ -10,6 +11,7 @@ struct ModelWorld {
   std::string data_directory;
   catalogue::Catalogue catalogue;
   chip::Clusters clusters;
+  chip::Prices prices;
   model::Families families;
   workload::Models models;
   model::Calibration calibration;

@@ -73,6 +73,7 @@ class PriceReader {
     out.note = table.optional_text("note").value_or("");
     table.finish();
     if (problems_->size() == before) all.list.push_back(std::move(out));
+    else unread_ = true;
   }
 
   void value(TomlTable& table, const std::string& name, chip::Price& out) {
@@ -129,10 +130,15 @@ class PriceReader {
     if (all.order(out.kind) != nullptr) table.problem("kind", "there are two orders of " + std::string(chip::name_in(chip::price_kinds, out.kind)));
     const std::vector<std::string> known = all.all_terms();
     for (const std::string& one : out.terms) {
-      if (std::ranges::find(known, one) == known.end()) table.problem("classes", "no price is of the class '" + one + "'", base::did_you_mean(one, known));
+      if (unread_ || std::ranges::find(known, one) != known.end()) continue;
+      const std::string near = base::did_you_mean(one, known);
+      table.problem("classes", "no price is of the class '" + one + "'", near.empty() ? "a class stands here when a price is of it" : near);
     }
-    for (const std::string& one : out.regions) {
-      if (region_code(one, *places_) != one) table.problem("regions", "'" + one + "' is no region", "ISO 3166, such as CN or US-TX, or \"global\"");
+    out.but_not_in = table.texts("but_not_in");
+    for (const auto& [key, list] : {std::pair{"regions", &out.regions}, {"but_not_in", &out.but_not_in}}) {
+      for (const std::string& one : *list) {
+        if (region_code(one, *places_) != one) table.problem(key, "'" + one + "' is no region", "ISO 3166, such as CN or US-TX, or \"global\"");
+      }
     }
     table.finish();
     all.orders.push_back(std::move(out));
@@ -163,6 +169,7 @@ class PriceReader {
   std::span<const std::string> chips_;
   base::Problems* problems_;
   std::set<std::string> ids_;
+  bool unread_ = false;  // a price with a mistake: its class is not missed
 };
 
 }  // namespace

@@ -58,7 +58,8 @@ struct PriceOrder {
   PriceKind kind = PriceKind::rent;
   std::vector<std::string> terms;
   std::vector<std::string> regions;
-  bool global_everywhere = false;  ///< a region without a price of its own takes the global one
+  bool global_everywhere = false;       ///< a region without a price of its own takes the global one,
+  std::vector<std::string> but_not_in;  ///< except these countries and their parts
 };
 
 struct Prices {

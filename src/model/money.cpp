@@ -21,26 +21,21 @@ Span operator*(const Span& a, const Span& b) { return {a.low * b.low, a.typical 
 Span operator*(const Span& a, double factor) { return {a.low * factor, a.typical * factor, a.high * factor}; }
 Span operator/(const Span& a, const Span& b) { return {a.low / b.high, a.typical / b.typical, a.high / b.low}; }
 
-// A price that is only bounded from one side says too little to count with.
-std::optional<Span> span_of(const chip::Interval& range) {
-  if (!range.stated && (!range.low || !range.high)) return std::nullopt;
-  const double low = (range.low ? *range.low : *range.stated).to_double();
-  const double high = (range.high ? *range.high : *range.stated).to_double();
-  return Span{low, range.stated ? range.stated->to_double() : (low + high) / 2, high};
-}
-
 std::vector<std::string> regions_for(const chip::PriceOrder& order, const std::string& region) {
   if (region.empty()) return order.regions;
   std::vector<std::string> out{region};
-  if (const std::size_t dash = region.find('-'); dash != std::string::npos) out.push_back(region.substr(0, dash));
-  if (order.global_everywhere && region != chip::global_region) out.emplace_back(chip::global_region);
+  const std::string country = region.substr(0, region.find('-'));
+  if (country != region) out.push_back(country);
+  const bool shut = std::ranges::find(order.but_not_in, country) != order.but_not_in.end();
+  if (order.global_everywhere && !shut && region != chip::global_region) out.emplace_back(chip::global_region);
   return out;
 }
 
 std::string listed(const std::vector<const Price*>& prices, const std::function<std::string(const Price&)>& name) {
   std::vector<std::string> names;
   for (const Price* price : prices) {
-    if (std::ranges::find(names, name(*price)) == names.end()) names.push_back(name(*price));
+    std::string one = name(*price);
+    if (std::ranges::find(names, one) == names.end()) names.push_back(std::move(one));
   }
   std::string out;
   for (const std::string& one : names) out += (out.empty() ? "" : ", ") + one;
@@ -60,13 +55,57 @@ std::string kind_name(PriceKind kind) {
 
 // Why nothing was found among `known`, the prices of that item and kind that may be used.
 NoPrice none_of(PriceKind kind, std::string_view item, const std::vector<const Price*>& known, bool any, const std::string& terms, const std::string& region) {
-  const std::string what = "no " + kind_name(kind) + " of " + std::string(item);
-  if (known.empty()) return {what + " is known" + (any ? " that may be used" : "")};
-  std::string out = what;
+  std::string out = "no " + kind_name(kind) + " of " + std::string(item);
+  if (known.empty()) return {out + " is known" + (any ? " that may be used" : "")};
   if (!terms.empty()) out += " of the class " + terms;
   if (!region.empty()) out += " in " + region;
-  out += " is known; known are " + listed(known, [](const Price& one) { return one.terms + " in " + one.region; });
-  return {out};
+  const bool elsewhere = !region.empty() && std::ranges::none_of(known, [&](const Price* one) { return one->region == region; });
+  if (elsewhere) return {out + " is known, only in: " + listed(known, &Price::region)};
+  return {out + " is known, only of the classes: " + listed(known, &Price::terms)};
+}
+
+// The newest prices of a class in a region, all with a server or all without: the two are no interval.
+std::vector<const Price*> newest_of(const std::vector<const Price*>& known, const std::string& terms, const std::string& region) {
+  std::vector<const Price*> out;
+  std::ranges::copy_if(known, std::back_inserter(out), [&](const Price* one) { return one->terms == terms && one->region == region; });
+  if (out.empty()) return out;
+  const std::string newest = (*std::ranges::max_element(out, {}, &Price::as_of))->as_of;
+  std::erase_if(out, [&](const Price* one) { return one->as_of != newest; });
+  std::erase_if(out, [first = out.front()->installed](const Price* one) { return one->installed != first; });
+  return out;
+}
+
+Chosen together(const std::vector<const Price*>& prices) {
+  Chosen out{*span_of(prices.front()->value.range), {}, {}};
+  double sum = 0;
+  for (const Price* one : prices) {
+    const Span span = *span_of(one->value.range);
+    out.value = {std::min(out.value.low, span.low), 0, std::max(out.value.high, span.high)};
+    sum += span.typical;
+    out.prices.push_back(*one);
+  }
+  out.value.typical = sum / static_cast<double>(prices.size());
+  return out;
+}
+
+// On other terms it would be cheaper or dearer: of those the cheapest and the dearest are kept.
+void widen(Chosen& chosen, const std::vector<const Price*>& others) {
+  const Price* cheapest = nullptr;
+  const Price* dearest = nullptr;
+  for (const Price* one : others) {
+    if (one->installed != chosen.prices.front().installed) continue;
+    const Span span = *span_of(one->value.range);
+    if (span.low < chosen.value.low) {
+      chosen.value.low = span.low;
+      cheapest = one;
+    }
+    if (span.high > chosen.value.high) {
+      chosen.value.high = span.high;
+      dearest = one;
+    }
+  }
+  if (cheapest != nullptr) chosen.bounds.push_back(*cheapest);
+  if (dearest != nullptr && dearest != cheapest) chosen.bounds.push_back(*dearest);
 }
 
 Price given(PriceKind kind, std::string item, double value) {
@@ -125,6 +164,7 @@ class Sum {
     auto found = choose_price(*prices_, kind, item, terms, region);
     if (!found) return std::unexpected(found.error());
     for (Price& one : found->prices) cost_.prices.push_back(std::move(one));
+    for (Price& one : found->bounds) cost_.bounds.push_back(std::move(one));
     return found->value;
   }
 
@@ -161,6 +201,13 @@ class Sum {
 
 }  // namespace
 
+std::optional<Span> span_of(const chip::Interval& range) {
+  if (!range.stated && (!range.low || !range.high)) return std::nullopt;
+  const double low = (range.low ? *range.low : *range.stated).to_double();
+  const double high = (range.high ? *range.high : *range.stated).to_double();
+  return Span{low, range.stated ? range.stated->to_double() : (low + high) / 2, high};
+}
+
 std::expected<Chosen, NoPrice> choose_price(const Prices& prices, PriceKind kind, std::string_view item, const std::string& terms, const std::string& region) {
   std::vector<const Price*> known;
   bool any = false;
@@ -174,22 +221,13 @@ std::expected<Chosen, NoPrice> choose_price(const Prices& prices, PriceKind kind
   const std::vector<std::string> regions = regions_for(order == nullptr ? none : *order, region);
   const std::vector<std::string> classes = terms.empty() && order != nullptr ? order->terms : std::vector<std::string>{terms};
   for (const std::string& where : regions) {
-    for (const std::string& one_class : classes) {
-      std::vector<const Price*> here;
-      std::ranges::copy_if(known, std::back_inserter(here), [&](const Price* one) { return one->region == where && one->terms == one_class; });
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+      const auto here = newest_of(known, classes[i], where);
       if (here.empty()) continue;
-      const std::string newest = (*std::ranges::max_element(here, {}, &Price::as_of))->as_of;
-      std::erase_if(here, [&](const Price* one) { return one->as_of != newest; });
-      std::erase_if(here, [first = here.front()->installed](const Price* one) { return one->installed != first; });  // a server and a card are no interval
-      Chosen out{*span_of(here.front()->value.range), {}};
-      double sum = 0;
-      for (const Price* one : here) {
-        const Span span = *span_of(one->value.range);
-        out.value = {std::min(out.value.low, span.low), 0, std::max(out.value.high, span.high)};
-        sum += span.typical;
-        out.prices.push_back(*one);
-      }
-      out.value.typical = sum / static_cast<double>(here.size());
+      Chosen out = together(here);
+      std::vector<const Price*> others;
+      for (std::size_t k = i + 1; k < classes.size(); ++k) std::ranges::copy(newest_of(known, classes[k], where), std::back_inserter(others));
+      widen(out, others);
       return out;
     }
   }

@@ -30,6 +30,10 @@ struct Terms {
   double utilisation = 0;     ///< share of the paid hours that is worked
 };
 
+/// A value with its bounds; several values of unknown weight have their middle as the typical one. Empty where it is only
+/// bounded from one side: that says too little to count with.
+std::optional<Span> span_of(const chip::Interval& range);
+
 /// Devices at work.
 struct Running {
   std::string chip;
@@ -40,8 +44,9 @@ struct Running {
 
 /// Prices of one kind that apply, and what they say together.
 struct Chosen {
-  Span value;  ///< in chip::unit_of(kind)
-  std::vector<chip::Price> prices;
+  Span value;                       ///< in chip::unit_of(kind)
+  std::vector<chip::Price> prices;  ///< that make the typical value
+  std::vector<chip::Price> bounds;  ///< of other classes, that make the low or the high
 };
 
 /// What an hour of work costs, all devices, in USD.
@@ -49,7 +54,8 @@ struct Cost {
   bool owned = false;
   Span usd_per_hour;                ///< the sum of
   Span rent, capital, electricity;  ///< USD/h; what does not occur is 0
-  std::vector<chip::Price> prices;  ///< every price it rests on; what a person gave has the source "user"
+  std::vector<chip::Price> prices;  ///< it rests on; what a person gave has the source "user"
+  std::vector<chip::Price> bounds;  ///< other terms, from which low and high come
   std::vector<std::string> assumed;
 };
 
@@ -59,7 +65,8 @@ struct NoPrice {
 };
 
 /// Of the prices of `item` that may be used: the first region, then the first class, then the newest day; several alike are
-/// one span with the mean of the typical ones. `terms` and `region` empty: in the order of the data.
+/// one span with the mean of the typical ones. `terms` and `region` empty: in the order of the data, and then the other
+/// classes of that order widen the span, each by its newest price in the region.
 std::expected<Chosen, NoPrice> choose_price(const chip::Prices& prices, chip::PriceKind kind, std::string_view item, const std::string& terms, const std::string& region);
 
 std::expected<Cost, NoPrice> cost_of(const chip::Prices& prices, const Terms& terms, const Running& running);

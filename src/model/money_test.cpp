@@ -38,11 +38,11 @@ chip::Prices example() {
               price("e1", "electricity", PriceKind::electricity, "industrial", "US", "2026", {*Exact::ratio(5, 100), *Exact::ratio(10, 100), *Exact::ratio(20, 100)}),
               price("u1", "pue", PriceKind::pue, "survey", "global", "2026", {*Exact::ratio(11, 10), *Exact::ratio(15, 10), *Exact::ratio(15, 10)})};
   out.list[5].grey_market = true;
-  out.orders = {{PriceKind::rent, {"contract", "spot"}, {"global", "US"}, false},
-                {PriceKind::purchase, {"card"}, {"global", "CN"}, false},
-                {PriceKind::electricity, {"industrial"}, {"US"}, false},
-                {PriceKind::pue, {"survey"}, {"global"}, true},
-                {PriceKind::server_overhead, {"guess"}, {"global"}, true}};
+  out.orders = {{PriceKind::rent, {"contract", "spot"}, {"global", "US"}, true, {"CN"}},
+                {PriceKind::purchase, {"card"}, {"global", "CN"}, true, {"CN"}},
+                {PriceKind::electricity, {"industrial"}, {"US"}, false, {}},
+                {PriceKind::pue, {"survey"}, {"global"}, true, {}},
+                {PriceKind::server_overhead, {"guess"}, {"global"}, true, {}}};
   out.years.range = {Exact(3), Exact(4), Exact(6)};
   out.utilisation.range = exactly(1);
   return out;
@@ -61,14 +61,17 @@ TEST(ChoosePrice, regions_then_classes_then_the_newest_and_several_alike_are_a_s
   ASSERT_TRUE(found.has_value());
   ASSERT_EQ(found->prices.size(), 2U);
   EXPECT_EQ(found->prices[0].id, "r3");
-  expect_near(found->value, {2, 3, 5});
+  ASSERT_EQ(found->bounds.size(), 1U);  // on the spot it would be cheaper
+  EXPECT_EQ(found->bounds[0].id, "r1");
+  expect_near(found->value, {1, 3, 5});
+  expect_near(choose_price(example(), PriceKind::rent, "x", "contract", "")->value, {2, 3, 5});
   EXPECT_EQ(choose_price(example(), PriceKind::rent, "x", "spot", "")->prices.front().id, "r1");
 }
 
 TEST(ChoosePrice, what_is_not_known_has_a_reason_and_no_number) {
   EXPECT_EQ(choose_price(example(), PriceKind::rent, "y", "", "").error().why, "no rent of y is known");
-  EXPECT_EQ(choose_price(example(), PriceKind::rent, "x", "", "CN").error().why, "no rent of x in CN is known; known are spot in global, contract in global");
-  EXPECT_EQ(choose_price(example(), PriceKind::rent, "x", "academic", "").error().why, "no rent of x of the class academic is known; known are spot in global, contract in global");
+  EXPECT_EQ(choose_price(example(), PriceKind::rent, "x", "", "CN").error().why, "no rent of x in CN is known, only in: global");
+  EXPECT_EQ(choose_price(example(), PriceKind::rent, "x", "academic", "").error().why, "no rent of x of the class academic is known, only of the classes: spot, contract");
 }
 
 TEST(ChoosePrice, grey_market_and_unchecked_prices_are_never_taken) {
@@ -87,6 +90,17 @@ TEST(ChoosePrice, a_part_of_a_country_takes_the_countrys_and_global_where_the_or
   EXPECT_EQ(choose_price(example(), PriceKind::electricity, "electricity", "", "US-TX")->prices.front().id, "e1");
   EXPECT_FALSE(choose_price(example(), PriceKind::electricity, "electricity", "", "CN").has_value());
   EXPECT_EQ(choose_price(example(), PriceKind::pue, "pue", "", "CN")->prices.front().id, "u1");
+  EXPECT_EQ(choose_price(example(), PriceKind::rent, "x", "spot", "SG")->prices.front().id, "r1");
+  EXPECT_FALSE(choose_price(example(), PriceKind::rent, "x", "spot", "CN-NM").has_value());
+}
+
+TEST(ChoosePrice, a_device_alone_and_one_in_a_server_are_no_interval) {
+  auto prices = example();
+  prices.list[1].installed = true;
+  prices.list[3].installed = true;
+  const auto found = choose_price(prices, PriceKind::rent, "x", "", "");
+  EXPECT_EQ(found->prices.size(), 1U);
+  expect_near(found->value, {1, 2, 2});
 }
 
 TEST(ChoosePrice, a_bound_alone_is_no_price) {
@@ -95,20 +109,20 @@ TEST(ChoosePrice, a_bound_alone_is_no_price) {
   EXPECT_FALSE(choose_price(prices, PriceKind::electricity, "electricity", "", "").has_value());
 }
 
-// By hand: 8 devices at 2, 3 or 5 USD/h, half of the hours worked.
+// By hand: 8 devices at 1, 3 or 5 USD/h, half of the hours worked.
 TEST(CostOf, rent) {
   Terms terms;
   terms.owned = false;
   terms.utilisation = 0.5;
   const auto cost = cost_of(example(), terms, eight);
   ASSERT_TRUE(cost.has_value());
-  expect_near(cost->usd_per_hour, {32, 48, 80});
+  expect_near(cost->usd_per_hour, {16, 48, 80});
   EXPECT_EQ(cost->capital, Span{});
   // 1000 tokens a second are 3.6 million an hour.
-  expect_near(usd_per_million(*cost, {1000, 1000, 1000}), {32 / 3.6, 48 / 3.6, 80 / 3.6});
+  expect_near(usd_per_million(*cost, {1000, 1000, 1000}), {16 / 3.6, 48 / 3.6, 80 / 3.6});
   // Between 500 and 2000 a second: the least cost at the most tokens.
-  expect_near(usd_per_million(*cost, {500, 1000, 2000}), {32 / 7.2, 48 / 3.6, 80 / 1.8});
-  expect_near(usd_per_run(*cost, base::Time{7200}), {64, 96, 160});
+  expect_near(usd_per_million(*cost, {500, 1000, 2000}), {16 / 7.2, 48 / 3.6, 80 / 1.8});
+  expect_near(usd_per_run(*cost, base::Time{7200}), {32, 96, 160});
 }
 
 // By hand: (20000 + 4000) x 8 devices over 4 x 8766 h = 5.4757 USD/h; (700 + 300) W x 8 x 1.5 = 12 kW at 0.10 USD/kWh =
