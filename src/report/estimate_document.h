@@ -27,7 +27,7 @@ struct Estimate {
 /// What the devices deliver and draw.
 struct Delivered {
   model::Span tokens_per_second;  ///< output tokens (in prefill input tokens), P10 to P90
-  base::Power power;              ///< of one device
+  base::Power power;              ///< of one device, its host aside
 };
 /// Of an estimate with an answer.
 Delivered delivered(const Estimate& estimate);
