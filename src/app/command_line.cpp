@@ -10,6 +10,7 @@
 #include "app/exposure_command.h"
 #include "app/judge_command.h"
 #include "app/law_command.h"
+#include "app/prices_command.h"
 #include "app/validate_command.h"
 
 namespace brightline::app {
@@ -25,6 +26,7 @@ struct Commands {
   ChipsOptions chips;
   ExposureOptions exposure;
   EstimateOptions estimate;
+  PricesOptions prices;
   ValidateOptions validate;
   int (*run)(Commands&, Streams&) = nullptr;
 };
@@ -160,6 +162,30 @@ void add_exposure(CLI::App& app, Commands& commands) {
   sub->callback([&commands] { commands.run = run_in_places<&Commands::exposure, run_exposure>; });
 }
 
+void add_prices(CLI::App& app, Commands& commands) {
+  CLI::App* sub = app.add_subcommand("prices", "What accelerators, electricity and cooling cost: who asks how much, where and when");
+  PricesOptions& o = commands.prices;
+  sub->add_option("item", o.item, "A chip, electricity, pue or server; default all");
+  sub->add_option("--kind", o.kind, "purchase, rent, electricity, pue or server_overhead");
+  sub->add_option("--region", o.region, "Only of this country (CN), part of one (US-TX), or global");
+  add_format(*sub, o.json, o.format);
+  sub->footer("Examples:\n  brightline prices h20-96\n  brightline prices --kind rent --region CN\n  brightline prices electricity --format csv");
+  sub->callback([&commands] { commands.run = run_in_places<&Commands::prices, run_prices>; });
+}
+
+void add_cost(CLI::App& sub, CostOptions& o) {
+  constexpr const char* group = "Cost";
+  sub.add_flag("--rent", o.rent, "Rented; default where a rent is known")->group(group);
+  sub.add_flag("--owned", o.owned, "Bought and run")->group(group);
+  sub.add_option("--price-class", o.price_class, "On whose terms: one-year, on-demand, spot, card, ... (see: brightline prices)")->group(group);
+  sub.add_option("--region", o.region, "Where: a country (CN), a part of one (US-TX), or global")->group(group);
+  sub.add_option("--usd-per-hour", o.usd_per_hour, "A rent of your own, for an hour of one device")->group(group);
+  sub.add_option("--electricity", o.electricity, "USD a kWh (owned)")->group(group);
+  sub.add_option("--pue", o.pue, "Energy of the site over that of its computers (owned)")->group(group);
+  sub.add_option("--years", o.years, "Over which a purchase is written off (owned)")->group(group);
+  sub.add_option("--utilisation", o.utilisation, "Share of the paid hours that is worked, up to 1")->group(group);
+}
+
 void add_estimate(CLI::App& app, Commands& commands) {
   CLI::App* sub = app.add_subcommand("estimate", "What a model does on chips: latency, throughput, memory, with an error bar");
   EstimateOptions& o = commands.estimate;
@@ -178,6 +204,7 @@ void add_estimate(CLI::App& app, Commands& commands) {
     sub->add_option(name, *value, std::string(help) + "; default the best plan");
   sub->add_option("--ttft-ms", o.ttft_ms, "Goal for the first token (serve)");
   sub->add_option("--tpot-ms", o.tpot_ms, "Goal for each further token (serve)");
+  add_cost(*sub, o.cost);
   add_format(*sub, o.json, o.format);
   sub->footer("Examples:\n  brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode\n  brightline estimate --chip h100-sxm --count 8 --model llama3-70b --phase prefill --input 8192\n"
               "  brightline estimate --chip h20-96,h100-sxm,ascend910b2 --count 8 --workload llama3-70b-decode\n  brightline estimate --chip ascend910c --count 16 --workload deepseek-v3-serve --ttft-ms 2000 --tpot-ms 50 --json\nExit 1: it does not fit, or no plan meets the goals.");
@@ -275,6 +302,7 @@ int parse_and_run(int argc, const char* const* argv, Streams& streams) {
   add_law(app, commands);
   add_chips(app, commands);
   add_exposure(app, commands);
+  add_prices(app, commands);
   add_estimate(app, commands);
   add_validate(app, commands);
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();

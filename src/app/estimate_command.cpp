@@ -186,8 +186,12 @@ int run_estimate(const EstimateOptions& options, Streams& streams) {
   const workload::Workload asked = asked_for(options, world.models);
   if (asked.phase == Phase::train) base::refuse("--phase", "training is not modelled yet", "prefill, decode or serve");
   check_software(options.software, world.calibration);
+  const model::Terms terms = terms_of(options.cost, world.prices, world.catalogue.references.places);
   std::vector<report::Estimate> estimates;
   for (const std::string& name : options.chips) estimates.push_back(estimate_of(name, options, asked, world));
+  for (report::Estimate& one : estimates) {
+    if (one.answer) one.costing = costing_of(one, terms, world);
+  }
   const auto format = options.json ? report::Format::json : report::parse_format(options.format).value_or(report::Format::table);
   if (format == report::Format::json) streams.out << (estimates.size() == 1 ? report::estimate_document(estimates.front()) : report::estimates_document(estimates)).dump() << "\n";
   else if (format == report::Format::table) streams.out << (estimates.size() == 1 ? report::estimate_text(estimates.front(), streams.terminal) : report::estimates_text(estimates, streams.terminal));

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cost_options.h"
 #include "app/streams.h"
 #include "app/world.h"
 
@@ -17,6 +18,7 @@ struct EstimateOptions {
   std::string precision, kv, software;
   double tp = 0, pp = 0, dp = 0, ep = 0, cp = 0;
   double ttft_ms = 0, tpot_ms = 0;
+  CostOptions cost;
   bool json = false;
   std::string format = "table";
 };

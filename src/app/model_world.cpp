@@ -1,5 +1,8 @@
 #include "app/model_world.h"
 
+#include "catalogue/cluster_file.h"
+#include "catalogue/price_file.h"
+
 namespace brightline::app {
 
 ModelWorld load_model_world(const Places& places) {
@@ -7,6 +10,10 @@ ModelWorld load_model_world(const Places& places) {
   ModelWorld out;
   out.data_directory = places.data.empty() ? find_folder("data") : places.data;
   out.catalogue = catalogue::load(out.data_directory, problems);
+  std::vector<std::string> chips;
+  for (const chip::Accelerator& one : out.catalogue.accelerators) chips.push_back(one.id);
+  out.clusters = catalogue::load_clusters(out.data_directory, out.catalogue.references.sources, chips, problems);
+  out.prices = catalogue::load_prices(out.data_directory, out.catalogue.references.sources, out.catalogue.references.places, chips, problems);
   out.families = model::Families::load(out.data_directory, problems);
   out.models = workload::Models::load(out.data_directory, problems);
   out.calibration = model::Calibration::load(out.data_directory, problems);

@@ -1,6 +1,8 @@
 // What the model's commands work with: the catalogue, model shapes, families and calibration.
 #pragma once
 #include "app/world.h"
+#include "chip/cluster.h"
+#include "chip/price.h"
 #include "measured/compare.h"
 
 namespace brightline::app {
@@ -8,6 +10,8 @@ namespace brightline::app {
 struct ModelWorld {
   std::string data_directory;
   catalogue::Catalogue catalogue;
+  chip::Clusters clusters;
+  chip::Prices prices;
   model::Families families;
   workload::Models models;
   model::Calibration calibration;

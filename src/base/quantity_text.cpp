@@ -9,6 +9,7 @@ namespace brightline::base {
 namespace {
 
 constexpr Dimension none{};
+constexpr Dimension time{.time = 1};
 constexpr Dimension bandwidth{.time = -1, .data = 1};
 constexpr Dimension rate{.time = -1, .operation = 1};
 constexpr Dimension data{.data = 1};
@@ -21,6 +22,8 @@ constexpr Dimension efficiency{.operation = 1, .energy = -1};
 constexpr Dimension bandwidth_density{.time = -1, .data = 1, .length = -2};
 constexpr Dimension energy_per_data{.data = -1, .energy = 1};
 constexpr Dimension price_per_data{.data = -1, .money = 1};
+constexpr Dimension price_per_time{.time = -1, .money = 1};
+constexpr Dimension price_per_energy{.energy = -1, .money = 1};
 constexpr Dimension per_area{.length = -2};
 
 constexpr std::int64_t kilo = 1'000;
@@ -64,8 +67,11 @@ constexpr std::array units{
     Unit{"pJ/bit", energy_per_data, 8, tera},
     Unit{"MHz", frequency, mega, 1},
     Unit{"GHz", frequency, giga, 1},
+    Unit{"us", time, 1, mega},
     Unit{"USD", money, 1, 1},
     Unit{"USD/GB", price_per_data, 1, giga},
+    Unit{"USD/h", price_per_time, 1, 3'600},
+    Unit{"USD/kWh", price_per_energy, 1, 3'600'000},
     Unit{"TFLOPS/W", efficiency, tera, 1},
     Unit{"GB/s/mm2", bandwidth_density, peta, 1},
 };

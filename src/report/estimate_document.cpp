@@ -67,6 +67,7 @@ std::vector<std::string> assumptions(const Estimate& e) {
   if (e.answer) {
     out.emplace_back(e.answer->software.empty() ? std::string("engine overheads as the average of those measured") : "engine overheads of " + e.answer->software + (e.software_asked ? "" : ", the best of those measured"));
     out.emplace_back("energy at the rated power of the devices, an upper bound");
+    if (e.costing.cost) out.insert(out.end(), e.costing.cost->assumed.begin(), e.costing.cost->assumed.end());
   }
   return out;
 }
@@ -96,7 +97,18 @@ std::string three(double value) {
   return fmt::format("{:.{}f}", value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3);
 }
 
+std::string_view tokens_counted(const Estimate& e) { return e.question.phase == Phase::prefill ? "input" : "output"; }
+
 }  // namespace
+
+Delivered delivered(const Estimate& e) {
+  const double tokens = tokens_per_second(e);
+  const auto [low, high] = interval(e);
+  const double at = model::headline(e.answer->served, e.question.phase);
+  // A time of twice the length is half the tokens.
+  const model::Span span = e.question.phase == Phase::serve ? model::Span{low, tokens, high} : model::Span{tokens * at / high, tokens, tokens * at / low};
+  return {span, {energy(e) * tokens / e.question.devices}};
+}
 
 Json estimate_document(const Estimate& e) {
   Json out = Json::object();
@@ -108,7 +120,8 @@ Json estimate_document(const Estimate& e) {
     const auto [low, high] = interval(e);
     out.set("ttft_ms", digits(s.ttft.base * 1e3)).set("tpot_ms", digits(s.tpot.base * 1e3)).set("tokens_per_s", digits(tokens_per_second(e)));
     out.set("tokens_per_s_per_device", digits(tokens_per_second(e) / e.question.devices)).set("total_tokens_per_s", digits(s.total_tokens_per_second));
-    out.set("mfu", digits(mfu(e))).set("energy_j_per_token", digits(energy(e))).set("cost_usd_per_million_tokens", Json());
+    out.set("mfu", digits(mfu(e))).set("energy_j_per_token", digits(energy(e)));
+    add_cost(out, e.costing, delivered(e).tokens_per_second, tokens_counted(e));
     const std::string of = e.question.phase == Phase::prefill ? "ttft_ms" : e.question.phase == Phase::decode ? "tpot_ms" : "tokens_per_s";
     out.set("interval", Json::Object{{"of", of}, {"p10", digits(low)}, {"p90", digits(high)}});
     const workload::Parallelism& p = e.answer->plan;
@@ -129,7 +142,7 @@ Json estimates_document(const std::vector<Estimate>& estimates) {
 Table estimate_table(const std::vector<Estimate>& estimates) {
   Table out;
   out.columns = {{"chip", "Chip"}, {"count", "Count", Align::right, false, 4, 4}, {"plan", "Plan", Align::left, true, 10, 3}, {"ttft_ms", "TTFT ms", Align::right}, {"tpot_ms", "TPOT ms", Align::right}, {"tokens_per_s", "Tokens/s", Align::right},
-                 {"p10", "P10", Align::right}, {"p90", "P90", Align::right}, {"mfu_pct", "MFU %", Align::right, false, 4, 2}, {"memory_gb_per_device", "GB/dev", Align::right, false, 4, 1}, {"infeasible_because", "Not possible because", Align::left, true, 12}};
+                 {"p10", "P10", Align::right}, {"p90", "P90", Align::right}, {"mfu_pct", "MFU %", Align::right, false, 4, 2}, {"memory_gb_per_device", "GB/dev", Align::right, false, 4, 1}, {"cost_usd_per_million_tokens", "USD/Mtok", Align::right, false, 4, 1}, {"infeasible_because", "Not possible because", Align::left, true, 12}};
   for (const Estimate& e : estimates) {
     std::vector<Cell> row{Cell(e.processor.id), Cell::number(e.question.devices)};
     if (e.answer) {
@@ -138,8 +151,10 @@ Table estimate_table(const std::vector<Estimate>& estimates) {
       for (const double value : {e.answer->served.ttft.base * 1e3, e.answer->served.tpot.base * 1e3, tokens_per_second(e), low, high}) row.emplace_back(three(value), Style::plain, Json(digits(value)));
       row.emplace_back(fmt::format("{:.1f}", 100 * mfu(e)), Style::plain, Json(digits(100 * mfu(e))));
       row.emplace_back(fmt::format("{:.1f}", e.answer->served.memory.total.base / 1e9), Style::plain, Json(digits(e.answer->served.memory.total.base / 1e9)));
+      const auto usd = usd_per_million_tokens(e.costing, delivered(e).tokens_per_second);
+      row.push_back(usd ? Cell(three(usd->typical), Style::plain, Json(digits(usd->typical))) : Cell());
     } else {
-      for (int i = 0; i < 8; ++i) row.emplace_back("");
+      for (int i = 0; i < 9; ++i) row.emplace_back("");
       row.emplace_back(e.why);
     }
     out.add(std::move(row));
@@ -167,7 +182,11 @@ std::string estimates_text(const std::vector<Estimate>& estimates, const Termina
   }
   out += "\n" + terminal.paint(Style::quiet, "Assumed") + "\n";
   for (const auto& [text, chips] : said) out += paragraph((chips.size() == estimates.size() ? "" : fmt::format("{}: ", fmt::join(chips, ", "))) + text, terminal.width, "  - ");
-  return out;
+  std::vector<std::pair<std::string, const Costing*>> costings;
+  for (const Estimate& e : estimates) {
+    if (e.answer) costings.emplace_back(e.processor.id, &e.costing);
+  }
+  return out + costs_notes(costings, terminal);
 }
 
 std::string estimate_text(const Estimate& e, const Terminal& terminal) {
@@ -190,6 +209,7 @@ std::string estimate_text(const Estimate& e, const Terminal& terminal) {
     line("plan", plan_text(e.answer->plan));
     line("memory a device", fmt::format("{:.1f} of {:.1f} GB: weights {:.1f}, KV cache {:.1f}, reserve {:.1f}", s.memory.total.base / 1e9, s.memory.capacity.base / 1e9, s.memory.weights.base / 1e9, s.memory.cache.base / 1e9, s.memory.reserve.base / 1e9));
     line("energy at most", three(energy(e)) + " J a token");
+    line("cost", cost_line(e.costing, delivered(e).tokens_per_second, tokens_counted(e)));
     const model::StepTime& step = step_of(e);
     const auto shares = [&](const auto& parts, const auto& name) {
       std::string text;
@@ -204,6 +224,7 @@ std::string estimate_text(const Estimate& e, const Terminal& terminal) {
   }
   out += "\n" + terminal.paint(Style::quiet, "Assumed") + "\n";
   for (const std::string& one : assumptions(e)) out += paragraph(one, terminal.width, "  - ");
+  if (e.answer) out += cost_notes(e.costing, terminal);
   return out;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "model/plan.h"
+#include "report/cost_document.h"
 #include "report/terminal.h"
 #include "report/terminal_table.h"
 
@@ -20,7 +21,16 @@ struct Estimate {
   bool family_seen = false;
   bool software_asked = false;  ///< not chosen as the best
   std::vector<std::string> assumed;
+  Costing costing;
 };
+
+/// What the devices deliver and draw.
+struct Delivered {
+  model::Span tokens_per_second;  ///< output tokens (in prefill input tokens), P10 to P90
+  base::Power power;              ///< of one device, its host aside
+};
+/// Of an estimate with an answer.
+Delivered delivered(const Estimate& estimate);
 
 base::Json estimate_document(const Estimate& estimate);
 /// Several chips asked the same: {"estimates": [...]}.

@@ -65,6 +65,58 @@ TEST(EstimateDocument, MoreDevicesServeMore) {
   }
 }
 
+json costed(std::initializer_list<std::string> terms, const std::string& chip = "h100-sxm") {
+  std::vector<std::string> words{"estimate", "--chip", chip, "--count", "8", "--workload", "llama3-70b-serve"};
+  words.insert(words.end(), terms);
+  return document_of(words, "estimate");
+}
+
+TEST(EstimateDocument, ACostIsTheSumOfItsPartsAndNamesItsPrices) {
+  for (const char* way : {"--rent", "--owned"}) {
+    const json d = costed({way});
+    const json& cost = d["cost"];
+    const json& split = cost["split_usd_per_hour"];
+    const double sum = split["rent"]["typical"].get<double>() + split["capital"]["typical"].get<double>() + split["electricity"]["typical"].get<double>();
+    const double hour = cost["usd_per_hour"]["typical"];
+    EXPECT_NEAR(sum, hour, 1e-4 * hour);
+    EXPECT_NEAR(d["cost_usd_per_million_tokens"], hour / (d["tokens_per_s"].get<double>() * 3600) * 1e6, 1e-3 * d["cost_usd_per_million_tokens"].get<double>());
+    EXPECT_LT(cost["usd_per_million_tokens"]["low"], d["cost_usd_per_million_tokens"]);
+    EXPECT_GT(cost["usd_per_million_tokens"]["high"], d["cost_usd_per_million_tokens"]);
+    EXPECT_FALSE(d["prices"].empty());
+    EXPECT_TRUE(d["cost_unknown_because"].is_null());
+  }
+}
+
+TEST(EstimateDocument, WithoutALawfulPriceThereIsNoCostButAReason) {
+  const json d = costed({"--region", "CN"});
+  EXPECT_TRUE(d["cost_usd_per_million_tokens"].is_null());
+  EXPECT_TRUE(d["cost"].is_null());
+  EXPECT_TRUE(d["prices"].empty());
+  EXPECT_NE(d["cost_unknown_because"].get<std::string>().find("no rent of h100-sxm in CN is known"), std::string::npos);
+  ASSERT_EQ(d["warnings"].size(), 1U);
+  EXPECT_NE(d["warnings"][0].get<std::string>().find("PR065"), std::string::npos);
+  EXPECT_TRUE(costed({"--region", "SG"})["cost"].is_object());  // what the world pays, others pay too
+}
+
+TEST(EstimateDocument, NoDoubtfulPriceEverFeedsACost) {
+  const json prices = document_of({"prices"}, "prices");
+  EXPECT_EQ(prices["count"], prices["prices"].size());
+  for (const char* way : {"--rent", "--owned"}) {
+    for (const char* chip : {"h100-sxm", "h800-sxm", "h20-96", "ascend910b2", "ascend910c", "rtx5090"}) {
+      for (const json& price : costed({way}, chip)["prices"]) {
+        EXPECT_FALSE(price["grey_market"]) << price["id"];
+        EXPECT_FALSE(price["machine_compiled"]) << price["id"];
+      }
+    }
+  }
+}
+
+TEST(EstimateDocument, ARentOfOnesOwnIsTakenAsSaid) {
+  const json d = costed({"--usd-per-hour", "2.5", "--utilisation", "0.5"});
+  EXPECT_NEAR(d["cost"]["usd_per_hour"]["typical"], 8 * 2.5 / 0.5, 1e-9);
+  EXPECT_EQ(d["prices"][0]["source"], "user");
+}
+
 TEST(ValidateDocument, CountsWhatItPredictsAndWhatItRefuses) {
   const std::string file = root + "/data/measurements/inference.csv";
   const json d = document_of({"validate", file, "--rows"}, "validate");
