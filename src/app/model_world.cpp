@@ -10,8 +10,7 @@ ModelWorld load_model_world(const Places& places) {
   ModelWorld out;
   out.data_directory = places.data.empty() ? find_folder("data") : places.data;
   out.catalogue = catalogue::load(out.data_directory, problems);
-  std::vector<std::string> chips;
-  for (const chip::Accelerator& one : out.catalogue.accelerators) chips.push_back(one.id);
+  const std::vector<std::string> chips = out.catalogue.ids();
   out.clusters = catalogue::load_clusters(out.data_directory, out.catalogue.references.sources, chips, problems);
   out.prices = catalogue::load_prices(out.data_directory, out.catalogue.references.sources, out.catalogue.references.places, chips, problems);
   out.families = model::Families::load(out.data_directory, problems);

@@ -16,7 +16,7 @@ struct ModelWorld {
   workload::Models models;
   model::Calibration calibration;
   model::TrainingSoftwares softwares;
-  [[nodiscard]] measured::World measured() const { return {&catalogue, &families, &models, &calibration, &softwares}; }
+  [[nodiscard]] measured::World measured() const { return {&catalogue, &families, &models, &calibration, &softwares, &clusters}; }
 };
 
 /// Every mistake in the data is reported together (BadInput).

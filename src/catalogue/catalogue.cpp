@@ -78,6 +78,12 @@ std::vector<const Accelerator*> Catalogue::filter(const Filter& filter) const {
 
 chip::Measures Catalogue::measures(const Accelerator& chip) const { return chip::measure(chip, references.technology, references.reading); }
 
+std::vector<std::string> Catalogue::ids() const {
+  std::vector<std::string> out;
+  for (const chip::Accelerator& one : accelerators) out.push_back(one.id);
+  return out;
+}
+
 NameReading Catalogue::read_name(std::string_view text) const { return catalogue::read_name(text, references.names, accelerators); }
 
 Catalogue load(const std::string& data_folder, base::Problems& problems) {

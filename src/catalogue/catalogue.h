@@ -32,6 +32,7 @@ struct Catalogue {
   [[nodiscard]] std::expected<const chip::Accelerator*, base::Problem> at(std::string_view id) const;
   [[nodiscard]] std::vector<const chip::Accelerator*> filter(const Filter& filter) const;
   [[nodiscard]] chip::Measures measures(const chip::Accelerator& chip) const;
+  [[nodiscard]] std::vector<std::string> ids() const;
   [[nodiscard]] NameReading read_name(std::string_view text) const;
 };
 

@@ -13,6 +13,7 @@
 
 #include "base/toml.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/cluster_file.h"
 #include "fit/calibrate.h"
 #include "model/kernel.h"
 
@@ -112,6 +113,7 @@ int run_training(const Options& options) {
   const model::Families families = model::Families::load(options.data, problems);
   const workload::Models models = workload::Models::load(options.data, problems);
   const model::TrainingSoftwares softwares = model::TrainingSoftwares::load(options.data, problems);
+  const chip::Clusters clusters = catalogue::load_clusters(options.data, catalogue.references.sources, catalogue.ids(), problems);
   model::Calibration calibration = model::Calibration::load(options.data, problems);
   base::stop_at(problems);
   calibration.fits.erase("training");
@@ -122,7 +124,7 @@ int run_training(const Options& options) {
   if (!table) throw base::BadInput(table.error());
   std::map<std::string, model::Engine> engines;
   std::vector<fit::TrainedSample> samples;
-  for (measured::TrainedCase& one : measured::trained_cases(*table, models, families, softwares)) {
+  for (measured::TrainedCase& one : measured::trained_cases(*table, {&models, &families, &softwares, &clusters})) {
     const chip::Accelerator* chip = catalogue.find(one.chip);
     if (!one.refused.empty() || chip == nullptr) continue;
     const auto reading = model::processor_of(*chip, families);

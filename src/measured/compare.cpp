@@ -239,7 +239,7 @@ Comparison compare(const Table& table, const World& world) {
   } else if (table.kind == TableKind::inference) {
     for (const ServedCase& one : served_cases(table, *world.models, *world.families)) out.rows.push_back(compare_served(one, chips, world));
   } else {
-    for (const TrainedCase& one : trained_cases(table, *world.models, *world.families, *world.softwares)) out.rows.push_back(compare_trained(one, chips, world));
+    for (const TrainedCase& one : trained_cases(table, {world.models, world.families, world.softwares, world.clusters})) out.rows.push_back(compare_trained(one, chips, world));
   }
   summarise(out);
   return out;

@@ -18,6 +18,7 @@ struct World {
   const workload::Models* models = nullptr;
   const model::Calibration* calibration = nullptr;
   const model::TrainingSoftwares* softwares = nullptr;
+  const chip::Clusters* clusters = nullptr;
 };
 
 struct Compared {

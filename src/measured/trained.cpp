@@ -123,13 +123,14 @@ double step_seconds(const Cells& cells, const TrainedCase& one) {
   return rate > 0 ? one.task.global_batch * one.task.sequence / (rate * one.plan.devices()) : 0;
 }
 
-TrainedCase read_row(const Cells& cells, const workload::Models& models, const model::Families& families, const model::TrainingSoftwares& softwares) {
+TrainedCase read_row(const Cells& cells, const TrainedWorld& world) {
+  const model::Families& families = *world.families;
   TrainedCase out;
   out.line = cells.line();
   out.hardware = cells.text("hardware");
   out.chip = families.chip_called(out.hardware);
   const std::string precision(cells.text("precision"));
-  const model::TrainingSoftware& software = softwares.of_run(cells.text("source"), precision);
+  const model::TrainingSoftware& software = world.softwares->of_run(cells.text("source"), precision);
   const double devices = positive(cells, "n_devices");
   constexpr std::array<std::string_view, 10> needed{"layers", "hidden", "heads", "seq_len", "global_batch", "micro_batch", "tp", "pp", "dp", "n_devices"};
   const bool planned = std::ranges::all_of(needed, [&](std::string_view column) { return positive(cells, column) > 0; });
@@ -140,14 +141,18 @@ TrainedCase read_row(const Cells& cells, const workload::Models& models, const m
   if (out.chip.empty()) refuse("hardware is not in the catalogue");
   if (!planned) refuse("plan is not full");
   else if (!out.full) refuse("there is no step time");
-  if (std::string why = read_shape(cells, models, out); !why.empty()) refuse(std::move(why));
+  if (std::string why = read_shape(cells, *world.models, out); !why.empty()) refuse(std::move(why));
   const auto scheme = scheme_of(precision);
   if (!scheme) refuse("number format '" + precision + "' is not understood");
   if (!out.refused.empty()) return out;
   const std::string interconnect(cells.text("interconnect"));
-  out.network.domain = holds(interconnect, "node of 8") || holds(interconnect, "one node") ? 8 : families.domain_of(out.chip);
-  out.network.scaleout = scaleout_of(interconnect, std::min(8.0, out.network.domain));
-  if (out.network.scaleout <= 0) out.network.scaleout = 50e9;  // TODO clusters
+  const chip::Cluster* usual = chip::usual_cluster(*world.clusters, out.chip);
+  if (usual != nullptr) out.network = model::network_of(*usual);
+  else out.network.domain = families.domain_of(out.chip);
+  constexpr double host_devices = 8;  // of a node, where the links are told for all of it
+  if (holds(interconnect, "node of 8") || holds(interconnect, "one node")) out.network.domain = host_devices;
+  if (const double stated = scaleout_of(interconnect, host_devices); stated > 0) out.network.scaleout = stated;
+  if (out.network.scaleout <= 0 && devices > out.network.domain) refuse("what joins its nodes is not known");
   read_plan(cells, software, out);
   out.task.sequence = positive(cells, "seq_len");
   out.task.global_batch = positive(cells, "global_batch");
@@ -158,6 +163,7 @@ TrainedCase read_row(const Cells& cells, const workload::Models& models, const m
   out.task.fused_attention = software.fused_attention;
   out.task.dropout = software.dropout;
   out.task.gradient_bytes = software.gradient_bytes;
+  out.task.allocated = software.allocated;
   if (out.plan.devices() != devices) refuse("its parallelism does not multiply to its devices");
   if (out.plan.pp > out.shape.layers) refuse("more pipeline stages than layers");
   if (out.plan.ep > 1 && !out.shape.has_experts()) out.plan.ep = 1;
@@ -188,9 +194,9 @@ double scaleout_of(std::string_view text, double node_devices) {
   return gigabits * 1e9 / 8;
 }
 
-std::vector<TrainedCase> trained_cases(const Table& table, const workload::Models& models, const model::Families& families, const model::TrainingSoftwares& softwares) {
+std::vector<TrainedCase> trained_cases(const Table& table, const TrainedWorld& world) {
   std::vector<TrainedCase> out;
-  for (std::size_t i = 0; i < table.cells.size(); ++i) out.push_back(read_row(Cells(table, i), models, families, softwares));
+  for (std::size_t i = 0; i < table.cells.size(); ++i) out.push_back(read_row(Cells(table, i), world));
   return out;
 }
 

@@ -26,8 +26,17 @@ struct TrainedCase {
   std::string refused;
 };
 
+/// What rows are read with.
+struct TrainedWorld {
+  const workload::Models* models = nullptr;
+  const model::Families* families = nullptr;
+  const model::TrainingSoftwares* softwares = nullptr;
+  const chip::Clusters* clusters = nullptr;
+};
+
 /// Rows in the order of the table. `models` give what a row's columns can't say (latent attention, experts).
-std::vector<TrainedCase> trained_cases(const Table& table, const workload::Models& models, const model::Families& families, const model::TrainingSoftwares& softwares);
+/// Where a row does not say what joins its nodes, the cluster its chip is usually deployed in stands in.
+std::vector<TrainedCase> trained_cases(const Table& table, const TrainedWorld& world);
 bool held_out(const TrainedCase& one);
 /// The scale-out rate that a text such as "8x400Gb/s IB" or "1600Gb/s RoCE per node" states, bytes/s of one device; 0: none.
 double scaleout_of(std::string_view text, double node_devices);

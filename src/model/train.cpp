@@ -26,11 +26,12 @@ class Stepper {
  public:
   Stepper(const Block& block, const workload::TrainingTask& task, const TrainingPlan& plan, const Network& network, const TrainingConstants& constants)
       : b_(block), t_(task), p_(plan), n_(network), c_(constants), micro_batches_(std::ceil(task.global_batch / (plan.dp * plan.micro_batch))),
-        layers_(block.layers_dense + block.layers_routed), routed_share_(block.layers_routed / layers_) {
+        layers_(block.layers_dense + block.layers_routed) {
     // Layers of the fullest stage. Where they do not divide evenly, embedding and output count as a layer each.
     even_ = std::fmod(layers_, plan.pp) == 0;
     stage_layers_ = even_ ? layers_ / plan.pp : std::ceil((layers_ + 2) / plan.pp);
     stage_layers_ = std::min(stage_layers_, layers_);
+    stage_routed_ = std::min(stage_layers_, block.layers_routed);
   }
 
   TrainingStep run(const TrainingMemoryPolicy& policy) {
@@ -153,10 +154,9 @@ class Stepper {
 
   // Parameters a device of the fullest stage holds: shared by all copies, and those of its experts.
   [[nodiscard]] double own_parameters() const {
-    const double layers = stage_layers_ * (b_.dense.parameters * (1 - routed_share_) + b_.routed.parameters * routed_share_);
-    return layers + (p_.pp > 1 ? 1 : 2) * b_.ends_parameters;
+    return (stage_layers_ - stage_routed_) * b_.dense.parameters + stage_routed_ * b_.routed.parameters + (p_.pp > 1 ? 1 : 2) * b_.ends_parameters;
   }
-  [[nodiscard]] double own_experts() const { return stage_layers_ * routed_share_ * b_.routed.expert_parameters; }
+  [[nodiscard]] double own_experts() const { return stage_routed_ * b_.routed.expert_parameters; }
   [[nodiscard]] double expert_copies() const { return std::max(1.0, p_.tp * p_.cp * p_.dp / std::max(1.0, p_.ep)); }
 
   // Gradients summed over the copies and new weights handed out, beside the last backward pass.
@@ -222,11 +222,11 @@ class Stepper {
       out.optimizer = split(b_.optimizer_bytes, 1);
     }
     const double widest = std::max(b_.dense.kept, b_.routed.kept);
-    const double layer_kept = b_.layers_routed > 0 ? kept(b_.routed) * routed_share_ + kept(b_.dense) * (1 - routed_share_) : kept(b_.dense);
+    const double stage_kept = stage_routed_ * kept(b_.routed) + (stage_layers_ - stage_routed_) * kept(b_.dense);
     // The first stage holds as many micro-batches as there are stages (arXiv:2205.05198 for the interleaved schedule).
     double held = std::min(micro_batches_, p_.pp);
     if (p_.chunks > 1 && p_.pp > 1) held *= 1 + (p_.pp - 1) / (p_.pp * p_.chunks);
-    out.activations = layer_kept * stage_layers_ * held;
+    out.activations = stage_kept * held;
     if (p_.recompute == Recompute::full) out.buffers += widest;
     out.logits = p_.pp <= 1 ? b_.ends_kept : 0;
     if (p_.zero >= 3) out.buffers += 2 * weight_bytes * std::max(b_.dense.parameters, b_.routed.parameters);
@@ -236,13 +236,14 @@ class Stepper {
     }
     if (p_.offload_activations) {
       out.host += out.activations;
-      out.activations = std::min(out.activations, 2 * layer_kept);
+      out.activations = std::min(out.activations, 2 * std::max(kept(b_.dense), kept(b_.routed)));
     }
     if (p_.offload_optimizer) {
       out.host += out.optimizer;
       out.optimizer = 0;
     }
     out.buffers += policy.runtime + (out.activations + out.logits) * (policy.fragmentation - 1);
+    out.buffers += out.total() * (t_.allocated - 1);
     return out;
   }
 
@@ -251,9 +252,9 @@ class Stepper {
   const TrainingPlan& p_;
   const Network& n_;
   const TrainingConstants& c_;
-  double micro_batches_, layers_, routed_share_;
+  double micro_batches_, layers_;
   bool even_ = true;
-  double stage_layers_ = 0;
+  double stage_layers_ = 0, stage_routed_ = 0;  // of the fullest stage
 };
 
 }  // namespace

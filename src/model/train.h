@@ -7,6 +7,7 @@
 #include <string>
 
 #include "model/engine.h"
+#include "model/network.h"
 #include "model/serve.h"
 #include "workload/training.h"
 
@@ -37,16 +38,6 @@ struct TrainingConstants {
   double misaligned = 0;          ///< times the attention of heads that are no multiple of 16 bytes
 };
 TrainingConstants training_constants(std::span<const double> values);
-
-/// What joins the devices of a cluster beyond one device's own links.
-struct Network {
-  double domain = 8;         ///< devices joined by scale-up links
-  double scaleout = 0;       ///< bytes/s, one direction, of one device; 0: none
-  double leaf = 0;           ///< devices below which nothing is oversubscribed; 0: any number
-  double oversubscription = 1;
-  double host = 0;           ///< bytes/s between a device and its host's memory, one direction; 0: none
-  double host_memory = 0;    ///< bytes of host memory for each device
-};
 
 /// Seconds of one layer of one micro-batch, before any constant, and the bytes it keeps.
 struct LayerBlock {

@@ -31,6 +31,8 @@ TrainingSoftware read_one(const base::TomlFile& file, const base::TomlNode& node
   if (bytes < 1 || bytes > 8) table.problem("gradient_bytes", "must be from 1 to 8");
   out.zero = static_cast<int>(zero);
   out.gradient_bytes = static_cast<double>(bytes);
+  if (const base::TomlNode* allocated = table.node("allocated")) out.allocated = allocated->number();
+  if (!(out.allocated >= 1) || out.allocated > 3) table.problem("allocated", "must be from 1 to 3");
   table.finish();
   return out;
 }

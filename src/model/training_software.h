@@ -22,6 +22,7 @@ struct TrainingSoftware {
   Stated sequence_parallel = Stated::always;
   int zero = 1;
   double gradient_bytes = 4;
+  double allocated = 1;  ///< memory taken over memory needed
 };
 
 /// data/training_software.toml.

@@ -45,6 +45,7 @@ struct TrainingTask {
   bool dropout = false;
   double gradient_bytes = 4;   ///< of one parameter
   double optimizer_bytes = 12;  ///< of one parameter: master weight and two moments
+  double allocated = 1;         ///< memory the software takes over what it needs
   double imbalance = 1;         ///< tokens of the fullest expert-parallel device over the mean
 };
 
