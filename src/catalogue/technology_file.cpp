@@ -107,4 +107,51 @@ std::vector<chip::BusGeneration> read_buses(const base::TomlFile& file, const So
   return buses;
 }
 
+chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources, base::Problems& problems) {
+  chip::EnergyFacts out;
+  TomlTable root(file, file.root(), "the energies", problems);
+  const auto lack = [&](Entry& entry, const char* what) { problems.add(entry.table.where(), entry.name + " needs " + what); };
+  for (const TomlNode* node : root.tables("operation")) {
+    Entry entry(file, *node, "an operation", sources, problems);
+    const auto energy = entry.value("energy", "pJ");
+    auto nodes = entry.table.texts("nodes");
+    if (energy && !nodes.empty()) out.operations.push_back({std::move(nodes), *energy});
+    else lack(entry, "'nodes' and 'energy'");
+    entry.table.finish();
+  }
+  for (const TomlNode* node : root.tables("precision")) {
+    Entry entry(file, *node, "a precision", sources, problems);
+    const auto times = entry.value("times", "");
+    std::string name = entry.table.text("name");
+    if (times && !name.empty()) out.formats.push_back({std::move(name), *times});
+    else lack(entry, "'name' and 'times'");
+    entry.table.finish();
+  }
+  for (const TomlNode* node : root.tables("link")) {
+    Entry entry(file, *node, "a link", sources, problems);
+    const auto energy = entry.value("energy", "pJ/bit");
+    auto called = entry.table.texts("called");
+    if (energy && !called.empty()) out.links.push_back({std::move(called), *energy});
+    else lack(entry, "'called' and 'energy'");
+    entry.table.finish();
+  }
+  const auto single = [&](const char* key, const char* value, const char* unit, std::optional<chip::Sourced>& into, int* devices) {
+    const TomlNode* node = root.node(key);
+    if (node == nullptr) {
+      problems.add(root.where(), std::string("the energies need [") + key + "]");
+      return;
+    }
+    Entry entry(file, *node, key, sources, problems);
+    into = entry.value(value, unit);
+    if (devices != nullptr) *devices = entry.whole("devices").value_or(0);
+    if (!into || (devices != nullptr && *devices < 1)) lack(entry, "its value");
+    entry.table.finish();
+  };
+  single("scaleout", "energy", "pJ/bit", out.scaleout, nullptr);
+  single("host", "power", "W", out.host, &out.host_devices);
+  single("unknown", "times", "", out.unknown, nullptr);
+  root.finish();
+  return out;
+}
+
 }  // namespace brightline::catalogue

@@ -29,6 +29,7 @@ enum class Kernel {
   gelu,
   fused_elementwise,
   serving,
+  energy,
 };
 
 namespace names {
@@ -47,6 +48,7 @@ inline constexpr std::array collective{"host", "base", "hop", "direct", "flagged
 inline constexpr std::array exchange{"base", "node_hop", "link", "core_rate", "scale_out", "token_cost", "overlap_loss"};
 inline constexpr std::array elementwise{"launch", "dram", "kept_row", "again", "row_cost", "cost"};
 inline constexpr std::array serving{"step_overhead", "prefill_overhead", "prefill_work", "decode_work", "burst", "interference", "sequence_overhead"};
+inline constexpr std::array energy{"idle", "operation", "eight_bit", "four_bit", "memory", "cache"};
 }  // namespace names
 
 struct KernelInfo {
@@ -77,6 +79,7 @@ inline constexpr std::array kernels{
     KernelInfo{Kernel::gelu, "gelu", "elementwise", names::elementwise},
     KernelInfo{Kernel::fused_elementwise, "fused_elementwise", "elementwise", names::elementwise},
     KernelInfo{Kernel::serving, "serving", "serving", names::serving},
+    KernelInfo{Kernel::energy, "energy", "energy", names::energy},
 };
 
 inline constexpr std::size_t most_constants = 16;
