@@ -63,8 +63,6 @@ struct EnergySample {
 };
 /// The factors of energy.h. `deep`: also the spreads.
 FittedKey fit_energy(const std::vector<EnergySample>& samples, const model::Calibration& priors, bool deep);
-/// The name of a kernel's stack in the fit of energies: one stack runs many kernels.
-model::Stack energy_stack(const workload::Operator& op, const model::Stack& stack);
 
 /// Constants as a level's file holds them.
 std::string to_toml(const FittedKey& fitted);

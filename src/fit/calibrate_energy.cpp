@@ -6,7 +6,6 @@
 
 #include "fit/calibrate.h"
 #include "fit/levels.h"
-#include "model/kernel.h"
 
 namespace brightline::fit {
 
@@ -102,8 +101,6 @@ void add_spreads(const std::vector<EnergySample>& samples, const model::Calibrat
 }
 
 }  // namespace
-
-model::Stack energy_stack(const workload::Operator& op, const model::Stack& stack) { return {stack.framework, model::fit_key(op) + " " + stack.kernel, stack.version}; }
 
 FittedKey fit_energy(const std::vector<EnergySample>& samples, const model::Calibration& priors, bool deep) {
   FittedKey out;

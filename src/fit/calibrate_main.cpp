@@ -15,6 +15,7 @@
 #include "catalogue/catalogue.h"
 #include "fit/calibrate.h"
 #include "model/kernel.h"
+#include "model/serve_energy.h"
 
 namespace {
 
@@ -124,6 +125,30 @@ int run_serving(const Options& options) {
   return 0;
 }
 
+// Published runs that state their devices' mean power: what the devices did in the time that was measured.
+void add_served_power(const Options& options, const model::Families& families, const model::Calibration& calibration, const std::map<std::string, model::Processor>& chips,
+                      const std::map<std::string, model::EnergyRates>& rates, std::vector<fit::EnergySample>& out) {
+  base::Problems problems;
+  const workload::Models models = workload::Models::load(options.data, problems);
+  base::stop_at(problems);
+  const auto table = read(options.data + "/measurements/inference.csv");
+  if (!table) base::refuse(options.data, "has no measurements/inference.csv");
+  std::map<std::string, model::Engine> engines;
+  for (const measured::ServedCase& one : measured::served_cases(*table, models, families)) {
+    const auto chip = chips.find(one.chip);
+    if (!one.refused.empty() || one.watts <= 0 || one.whole_node || one.metric != measured::ServedMetric::total_tokens_s || chip == chips.end() || chip->second.rated.base <= 0 || chip->first == options.without)
+      continue;
+    const workload::Numbers numbers = measured::numbers_on(chip->second, one);
+    const auto engine = engines.try_emplace(chip->first + " " + one.framework, chip->second, calibration, one.framework).first;
+    const model::Resolved constants = calibration.resolve("serving", chip->second, {one.engine, "", ""});
+    const auto served = model::serve(engine->second, one.shape->shape, one.plan, numbers, one.request, model::serving_constants(constants.constants), {calibration.memory_reserve}, calibration.expert_skew);
+    if (!served) continue;
+    const model::ServedRun run{&one.shape->shape, one.plan, numbers, one.request, &*served, calibration.expert_skew};
+    const model::Activity activity = model::request_activity(run, one.value / (one.request.input + one.request.output));
+    out.push_back({activity, &chip->second, &rates.at(chip->first), model::serving_stack(one.engine), one.watts / one.plan.devices(), one.group, measured::held_out(one)});
+  }
+}
+
 // Rows of MEASURED with a power; energies rest on what kernels do, not on their constants.
 int run_energy(const Options& options) {
   base::Problems problems;
@@ -146,9 +171,10 @@ int run_energy(const Options& options) {
       if (!one.refused.empty() || one.watts <= 0 || one.operators.size() != 1 || chip == chips.end() || chip->second.rated.base <= 0 || chip->first == options.without) continue;
       model::Activity activity = model::activity_of(one.operators[0], chip->second);
       activity.seconds = one.seconds;
-      samples.push_back({activity, &chip->second, &rates[chip->first], fit::energy_stack(one.operators[0], one.stack), one.watts, one.shape, measured::held_out(one)});
+      samples.push_back({activity, &chip->second, &rates[chip->first], model::energy_stack(one.operators[0], one.stack), one.watts, one.shape, measured::held_out(one)});
     }
   }
+  add_served_power(options, families, calibration, chips, rates, samples);
   const fit::FittedKey fitted = fit::fit_energy(samples, calibration, !options.quick);
   std::cerr << fmt::format("energy: {} rows, {} held out: mean {:.1f} %, median {:.1f} %\n", fitted.report.rows, fitted.report.held_out, fitted.report.held_out_mape, fitted.report.held_out_median);
   for (const auto& [chip, median] : fitted.report.held_out_by_chip) std::cerr << fmt::format("  {}: median {:.1f} %\n", chip, median);

@@ -6,6 +6,8 @@
 #include <bit>
 #include <cmath>
 
+#include "model/kernel.h"
+
 namespace brightline::model {
 
 namespace {
@@ -130,6 +132,8 @@ EnergyConstants energy_constants(const Processor& chip, const chip::Technology& 
   out.assumed = rates.assumed;
   return out;
 }
+
+Stack energy_stack(const workload::Operator& op, const Stack& stack) { return {stack.framework, fit_key(op) + " " + stack.kernel, stack.version}; }
 
 EnergyUse energy_of(const Activity& activity, const Processor& chip, const EnergyConstants& c) {
   EnergyUse out;

@@ -65,6 +65,9 @@ EnergyConstants energy_constants(const EnergyRates& rates, const EnergyFactors& 
 /// As fitted: those of the family and, where it is named and was measured, of the software.
 EnergyConstants energy_constants(const Processor& chip, const chip::Technology& technology, const Calibration& calibration, const Stack& stack = {});
 
+/// The name of a kernel's stack in the fit of energies: one stack runs many kernels.
+Stack energy_stack(const workload::Operator& op, const Stack& stack);
+
 /// Where the rated power is not known, idle, total and mean are not numbers (`known` false): no figure is invented.
 struct EnergyUse {
   base::Energy total;  ///< held under the rated power
