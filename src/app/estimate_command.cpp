@@ -128,6 +128,17 @@ void check_software(const std::string& name, const model::Calibration& calibrati
   base::refuse("--software", "no runs of '" + name + "' were published", near.empty() ? list : near);
 }
 
+void add_energy(report::Estimate& estimate, const ModelWorld& world) {
+  if (!estimate.answer) return;
+  const model::Answer& answer = *estimate.answer;
+  const model::Question& q = estimate.question;
+  const model::ServedRun run{&estimate.model->shape, answer.plan, q.numbers, {q.input, q.output, answer.batch, q.phase != Phase::serve}, &answer.served, world.calibration.expert_skew};
+  const model::EnergyConstants constants = model::energy_constants(estimate.processor, world.catalogue.references.technology, world.calibration, model::serving_stack(answer.software));
+  const model::TokenEnergy energy = model::token_energy(run, q.phase, estimate.processor, constants);
+  if (energy.device.known) estimate.energy = energy;
+  estimate.assumed.insert(estimate.assumed.end(), constants.assumed.begin(), constants.assumed.end());
+}
+
 report::Estimate estimate_of(const std::string& name, const EstimateOptions& options, const workload::Workload& asked, const ModelWorld& world) {
   const std::string called = world.families.chip_called(name);  // as measurements write it
   const chip::Accelerator chip = find_chip(called.empty() ? name : called, world.catalogue, world.data_directory);
@@ -174,6 +185,7 @@ report::Estimate estimate_of(const std::string& name, const EstimateOptions& opt
   auto answer = model::best_answer(engine, world.calibration, asked.model->shape, out.question, options.software);
   if (answer) out.answer = std::move(*answer);
   else out.why = answer.error().what;
+  add_energy(out, world);
   return out;
 }
 

@@ -48,7 +48,8 @@ double at_quantile(std::vector<double>& sorted, double q) { return sorted[static
 
 model::Spread spread_of(std::vector<double> logs) {
   std::ranges::sort(logs);
-  return {std::exp(at_quantile(logs, 0.1)), std::exp(at_quantile(logs, 0.9))};
+  // A prediction always lies within its own interval.
+  return {std::exp(std::min(0.0, at_quantile(logs, 0.1))), std::exp(std::max(0.0, at_quantile(logs, 0.9)))};
 }
 
 struct Errors {
@@ -97,7 +98,14 @@ void add_spreads(const std::vector<EnergySample>& samples, const model::Calibrat
     for (std::size_t i = 0; i < 100; ++i) logs["new family"].push_back((std::ranges::sort(own), at_quantile(own, (static_cast<double>(i) + 0.5) / 100)));
   }
   out.report.new_family_mape = errors_of(every).mean;
-  for (const auto& [name, own] : logs) out.fit.spreads[name].fill(spread_of(own));
+  // Pairs with too few rows for quantiles of their own share those of all of them.
+  constexpr std::size_t enough = 30;
+  const auto is_small = [&](const auto& one) { return one.first.starts_with("pair ") && one.second.size() < enough; };
+  std::vector<double> small;
+  for (const auto& one : logs) {
+    if (is_small(one)) small.insert(small.end(), one.second.begin(), one.second.end());
+  }
+  for (const auto& one : logs) out.fit.spreads[one.first].fill(spread_of(is_small(one) ? small : one.second));
 }
 
 }  // namespace
