@@ -1,4 +1,4 @@
-// calibrate DATA MEASURED [--quick] [--without CHIP] [--only KEY] [--out FOLDER]: see tools/calibrate.
+// calibrate DATA MEASURED [--serving | --energy] [--quick] [--without CHIP] [--only KEY] [--out FOLDER]: see tools/calibrate.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -169,7 +169,7 @@ TEST(Cases, ACollectiveRowCountsItsBytes) {
   const auto c = operator_of<workload::Collective>(one);
   EXPECT_EQ(c.kind, workload::CollectiveKind::all_gather);
   EXPECT_DOUBLE_EQ(c.bytes, 2097152);
-  EXPECT_DOUBLE_EQ(one.devices, 8);
+  EXPECT_DOUBLE_EQ(c.devices, 8);
   EXPECT_FALSE(c.custom);
   EXPECT_TRUE(operator_of<workload::Collective>(only(collective, "h,v,1,oneshot,all_reduce,half,8,4096,70")).custom);
   EXPECT_DOUBLE_EQ(operator_of<workload::Collective>(only(collective, "h,v,1,NCCL,all_reduce,float32,8,4096,70")).bytes, 16384);

@@ -145,6 +145,7 @@ std::string validate_text(const std::vector<Comparison>& files, const Terminal& 
   }
   out += "\n" + paragraph("MAPE: mean of |predicted / measured - 1|. Bias: its mean with the sign. Inside: measurements within the 10-90 interval; 80 would be right. Rows 'fitted' helped to set the constants; only 'held out' rows ask "
                           "about shapes never seen.", terminal.width);
+  if (all.power.all.predicted > 0) out += paragraph("Power and energy are further questions about rows that state a power; no other line counts them.", terminal.width);
   return out;
 }
 
