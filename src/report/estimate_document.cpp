@@ -164,7 +164,7 @@ Table estimate_table(const std::vector<Estimate>& estimates) {
   Table out;
   out.columns = {{"chip", "Chip"}, {"count", "Count", Align::right, false, 4, 4}, {"plan", "Plan", Align::left, true, 10, 3}, {"ttft_ms", "TTFT ms", Align::right}, {"tpot_ms", "TPOT ms", Align::right}, {"tokens_per_s", "Tokens/s", Align::right},
                  {"p10", "P10", Align::right}, {"p90", "P90", Align::right}, {"mfu_pct", "MFU %", Align::right, false, 4, 2}, {"memory_gb_per_device", "GB/dev", Align::right, false, 4, 1},
-                 {"energy_j_per_token", "J/token", Align::right, false, 4, 1}, {"energy_validated", "J measured", Align::left, false, 4, 5}, {"infeasible_because", "Not possible because", Align::left, true, 12}};
+                 {"energy_j_per_token", "J/tok", Align::right, false, 4, 1}, {"infeasible_because", "Not possible because", Align::left, true, 12}, {"energy_validated", "J validated"}};
   for (const Estimate& e : estimates) {
     std::vector<Cell> row{Cell(e.processor.id), Cell::number(e.question.devices)};
     if (e.answer) {
@@ -175,10 +175,12 @@ Table estimate_table(const std::vector<Estimate>& estimates) {
       row.emplace_back(fmt::format("{:.1f}", e.answer->served.memory.total.base / 1e9), Style::plain, Json(digits(e.answer->served.memory.total.base / 1e9)));
       if (e.energy) row.emplace_back(three(e.energy->joules_per_token), Style::plain, Json(digits(e.energy->joules_per_token)));
       else row.emplace_back("");
+      row.emplace_back("");
       row.emplace_back(e.energy ? e.energy->device.validated ? "yes" : "no" : "");
     } else {
-      for (int i = 0; i < 10; ++i) row.emplace_back("");
+      for (int i = 0; i < 9; ++i) row.emplace_back("");
       row.emplace_back(e.why);
+      row.emplace_back("");
     }
     out.add(std::move(row));
   }
@@ -191,6 +193,7 @@ std::string estimates_text(const std::vector<Estimate>& estimates, const Termina
   std::string out = terminal.paint(Style::strong, fmt::format("{}, {}, {:g} devices each", first.model->shape.name, workload::phase_name(q.phase), q.devices)) + "\n";
   out += fmt::format("  {:g} tokens in, {:g} out{}\n\n", q.input, q.output, q.batch > 0 ? fmt::format(", {:g} {}", q.batch, q.batch == 1 ? "sequence" : "sequences") : "");
   Table table = estimate_table(estimates);
+  table.columns.pop_back();  // which energies are unvalidated stands among what is assumed
   if (std::ranges::all_of(estimates, [](const Estimate& one) { return one.answer.has_value(); })) table.columns.pop_back();
   out += to_screen(table, terminal);
   out += "\n" + paragraph(fmt::format("P10 and P90 bound the middle 80 % of what to expect of the {}.", q.phase == Phase::prefill ? "TTFT" : q.phase == Phase::decode ? "TPOT" : "tokens a second"), terminal.width);
