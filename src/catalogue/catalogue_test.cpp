@@ -87,6 +87,7 @@ TEST(Catalogue, energies_name_every_format_node_and_source) {
     EXPECT_LE(std::ranges::count_if(facts.operations, names_it), 1) << node.id;
   }
   for (const auto& one : facts.operations) {
+    EXPECT_NE(one.nodes.empty(), one.families.empty());
     for (const std::string& node : one.nodes) EXPECT_NE(technology.node(node), nullptr) << node;
     EXPECT_TRUE(everything().references.sources.contains(one.energy.source));
     EXPECT_FALSE(one.energy.kind == chip::Kind::memory && one.energy.checked);

@@ -138,8 +138,9 @@ chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources
     Entry entry(file, *node, "an operation", sources, problems);
     const auto energy = entry.value("energy", "pJ");
     auto nodes = entry.table.texts("nodes");
-    if (energy && !nodes.empty()) out.operations.push_back({std::move(nodes), *energy});
-    else lack(entry, "'nodes' and 'energy'", problems);
+    auto families = entry.table.texts("families");
+    if (energy && nodes.empty() != families.empty()) out.operations.push_back({std::move(nodes), std::move(families), *energy});
+    else lack(entry, "'nodes' or 'families', and 'energy'", problems);
     entry.table.finish();
   }
   for (const TomlNode* node : root.tables("precision")) {

@@ -52,6 +52,7 @@ struct BusGeneration {
 struct EnergyFacts {
   struct Operation {
     std::vector<std::string> nodes;  ///< ids of nodes
+    std::vector<std::string> families;  ///< or of families whose sustained rate is known; they go before nodes
     Sourced energy;                  ///< pJ of a 16-bit tensor operation and what feeds it
   };
   struct Format {

@@ -38,10 +38,13 @@ class GeometricMean {
 };
 
 double operation_energy(const Processor& chip, const chip::EnergyFacts& facts, EnergyRates& out) {
+  for (const auto& one : facts.operations) {
+    if (std::ranges::find(one.families, chip.family) != one.families.end()) return stated(one.energy) * pico;
+  }
   GeometricMean mean;
   for (const auto& one : facts.operations) {
     if (std::ranges::find(one.nodes, chip.node) != one.nodes.end()) return stated(one.energy) * pico;
-    mean.add(stated(one.energy));
+    if (!one.nodes.empty()) mean.add(stated(one.energy));
   }
   out.wider *= stated(facts.unknown);
   out.assumed.push_back(fmt::format("energy of an operation as on a middling node: {}", chip.node.empty() ? "its node is not known" : "none is stated for " + chip.node));

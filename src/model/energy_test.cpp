@@ -21,7 +21,7 @@ chip::Sourced value(std::int64_t number) {
 /// 2 pJ a 16-bit operation on one node and 8 on another, 5 pJ/bit of one memory, 20 of another, and so on.
 chip::Technology technology() {
   chip::Technology out;
-  out.energy.operations = {{{"small"}, value(2)}, {{"large"}, value(8)}};
+  out.energy.operations = {{{"small"}, {}, value(2)}, {{"large"}, {}, value(8)}, {{}, {"thrifty"}, value(1)}};
   for (const chip::PrecisionInfo& one : chip::precisions) out.energy.formats.push_back({std::string(one.name), value(one.bits / 4)});
   out.energy.links = {{{"NVLink"}, value(3)}, {{""}, value(9)}};
   out.energy.scaleout = value(10);
@@ -167,6 +167,16 @@ TEST(Energy, UnknownNodeIsMiddlingFlaggedAndWider) {
   EXPECT_NEAR(rates.operation[static_cast<std::size_t>(Precision::bf16)], 4 * std::sqrt(2.0 * 8.0) * 1e-12, 1e-18);
   EXPECT_DOUBLE_EQ(rates.wider, 4);
   EXPECT_EQ(rates.assumed.size(), 2U);
+}
+
+TEST(Energy, OfAFamilyGoesBeforeThatOfItsNode) {
+  Processor thrifty = chip();
+  thrifty.family = "thrifty";
+  for (const char* node : {"small", "unheard of"}) {
+    thrifty.node = node;
+    EXPECT_NEAR(energy_rates(thrifty, technology()).operation[static_cast<std::size_t>(Precision::bf16)], 4e-12, 1e-20);
+    EXPECT_TRUE(energy_rates(thrifty, technology()).assumed.empty());
+  }
 }
 
 /// One family measured, with its factors and spread.
