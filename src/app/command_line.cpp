@@ -11,6 +11,7 @@
 #include "app/judge_command.h"
 #include "app/law_command.h"
 #include "app/prices_command.h"
+#include "app/train_command.h"
 #include "app/validate_command.h"
 
 namespace brightline::app {
@@ -25,7 +26,7 @@ struct Commands {
   LawOptions law;
   ChipsOptions chips;
   ExposureOptions exposure;
-  EstimateOptions estimate;
+  EstimateOptions estimate, plan;
   PricesOptions prices;
   ValidateOptions validate;
   int (*run)(Commands&, Streams&) = nullptr;
@@ -186,28 +187,66 @@ void add_cost(CLI::App& sub, CostOptions& o) {
   sub.add_option("--utilisation", o.utilisation, "Share of the paid hours that is worked, up to 1")->group(group);
 }
 
+void add_training(CLI::App& sub, TrainingOptions& o) {
+  constexpr const char* group = "Training";
+  sub.add_option("--micro-batch", o.micro_batch, "Sequences a device works on at a time; default the best")->group(group);
+  sub.add_option("--chunks", o.chunks, "Pieces of the model each pipeline stage holds (interleaved); default the best")->group(group);
+  sub.add_option("--zero", o.zero, "0 to 3: what is split over the copies; default the best")->group(group);
+  sub.add_option("--recompute", o.recompute, "none, selective or full; default the best")->group(group);
+  sub.add_flag("--offload", o.offload, "Weights, activations and optimizer states may go to the host's memory")->group(group);
+  sub.add_option("--cluster", o.cluster, "Whose network joins the devices, such as dgx-h100; default the chip's usual one")->group(group);
+  sub.add_option("--tokens", o.tokens, "Of a whole run, such as 15e12: its days, device-hours, energy and cost")->group(group);
+  sub.add_option("--threads", o.threads, "That search plans; default all")->group(group);
+}
+
+void add_plan_parts(CLI::App& sub, EstimateOptions& o) {
+  for (const auto& [name, value, help] : {std::tuple{"--tp", &o.tp, "Tensor parallelism"}, {"--pp", &o.pp, "Pipeline parallelism"}, {"--dp", &o.dp, "Data parallelism: copies"}, {"--ep", &o.ep, "Expert parallelism"}, {"--cp", &o.cp, "Context parallelism"}})
+    sub.add_option(name, *value, std::string(help) + "; default the best plan");
+}
+
+void add_plan(CLI::App& app, Commands& commands) {
+  CLI::App* sub = app.add_subcommand("plan", "The best way to train a model on a cluster, the runners-up and why each lost");
+  EstimateOptions& o = commands.plan;
+  sub->add_option("--chip", o.chips, "Catalogue id, a name, or a TOML file")->allow_extra_args(false);
+  sub->add_option("--count", o.count, "How many devices; default 1");
+  sub->add_option("--model", o.model, "A model, such as llama3-405b");
+  sub->add_option("--workload", o.workload, "The same with its phase, such as llama3-405b-train");
+  sub->add_option("--batch", o.batch, "Sequences of a step, over all devices");
+  sub->add_option("--input", o.input, "Tokens of a sequence");
+  sub->add_option("--precision", o.precision, "Of the products: bf16, fp8, fp8_block or nvfp4");
+  sub->add_option("--software", o.software, "Whose overheads: megatron-bridge, llm-foundry, ...");
+  add_plan_parts(*sub, o);
+  add_training(*sub, o.training);
+  sub->add_option("--top", o.training.top, "How many plans to tell; default 8");
+  sub->add_flag("--every-choice", o.training.every_choice, "Also ways of communicating that no software would take: the space Calculon searches");
+  add_cost(*sub, o.cost);
+  add_format(*sub, o.json, o.format);
+  sub->footer("Examples:\n  brightline plan --chip h100-sxm --count 1024 --model llama3-405b\n  brightline plan --chip a100-sxm-80 --count 4096 --model megatron-1t --batch 4096 --input 2048 --offload --every-choice\nExit 1: no plan fits.");
+  sub->callback([&commands] { commands.run = run_in_places<&Commands::plan, run_plan>; });
+}
+
 void add_estimate(CLI::App& app, Commands& commands) {
   CLI::App* sub = app.add_subcommand("estimate", "What a model does on chips: latency, throughput, memory, with an error bar");
   EstimateOptions& o = commands.estimate;
   sub->add_option("--chip", o.chips, "Catalogue id, a name, or a TOML file; several, with commas, are set side by side")->delimiter(',')->allow_extra_args(false);
   sub->add_option("--count", o.count, "How many devices; default 1");
-  sub->add_option("--workload", o.workload, "A model and a phase, such as llama3-70b-decode");
+  sub->add_option("--workload", o.workload, "A model and a phase, such as llama3-70b-decode or llama3-70b-train");
   sub->add_option("--model", o.model, "A model, when not --workload");
-  sub->add_option("--phase", o.phase, "prefill, decode or serve; default decode");
-  sub->add_option("--batch", o.batch, "Sequences together, over all devices; in serve the requests in flight");
-  sub->add_option("--input", o.input, "Tokens of a prompt");
+  sub->add_option("--phase", o.phase, "prefill, decode, serve or train; default decode");
+  sub->add_option("--batch", o.batch, "Sequences together, over all devices; in serve the requests in flight, in training those of a step");
+  sub->add_option("--input", o.input, "Tokens of a prompt, or of a sequence trained on");
   sub->add_option("--output", o.output, "Tokens written to each");
   sub->add_option("--precision", o.precision, "Weights: bf16, fp8, fp8_block, nvfp4, int8, int4_wo, ...; default as published");
   sub->add_option("--kv", o.kv, "KV cache: bf16 or fp8");
   sub->add_option("--software", o.software, "Whose overheads: vllm, sglang, trtllm, ...; default the best");
-  for (const auto& [name, value, help] : {std::tuple{"--tp", &o.tp, "Tensor parallelism"}, {"--pp", &o.pp, "Pipeline parallelism"}, {"--dp", &o.dp, "Data parallelism: copies"}, {"--ep", &o.ep, "Expert parallelism"}, {"--cp", &o.cp, "Context parallelism"}})
-    sub->add_option(name, *value, std::string(help) + "; default the best plan");
+  add_plan_parts(*sub, o);
   sub->add_option("--ttft-ms", o.ttft_ms, "Goal for the first token (serve)");
   sub->add_option("--tpot-ms", o.tpot_ms, "Goal for each further token (serve)");
+  add_training(*sub, o.training);
   add_cost(*sub, o.cost);
   add_format(*sub, o.json, o.format);
   sub->footer("Examples:\n  brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode\n  brightline estimate --chip h100-sxm --count 8 --model llama3-70b --phase prefill --input 8192\n"
-              "  brightline estimate --chip h20-96,h100-sxm,ascend910b2 --count 8 --workload llama3-70b-decode\n  brightline estimate --chip ascend910c --count 16 --workload deepseek-v3-serve --ttft-ms 2000 --tpot-ms 50 --json\nExit 1: it does not fit, or no plan meets the goals.");
+              "  brightline estimate --chip h20-96,h100-sxm,ascend910b2 --count 8 --workload llama3-70b-decode\n  brightline estimate --chip ascend910c --count 16 --workload deepseek-v3-serve --ttft-ms 2000 --tpot-ms 50 --json\n  brightline estimate --chip h800-sxm --count 2048 --workload deepseek-v3-train --tokens 1e12\nExit 1: it does not fit, or no plan meets the goals.");
   sub->callback([&commands] { commands.run = run_in_places<&Commands::estimate, run_estimate>; });
 }
 
@@ -304,6 +343,7 @@ int parse_and_run(int argc, const char* const* argv, Streams& streams) {
   add_exposure(app, commands);
   add_prices(app, commands);
   add_estimate(app, commands);
+  add_plan(app, commands);
   add_validate(app, commands);
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();
   for (CLI::App* sub : app.get_subcommand("law")->get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();

@@ -56,9 +56,8 @@ model::Terms terms_of(const CostOptions& o, const chip::Prices& prices, const ca
   return out;
 }
 
-report::Costing costing_of(const report::Estimate& estimate, const model::Terms& terms, const ModelWorld& world) {
-  const std::string& chip = estimate.processor.id;
-  model::Running running{chip, estimate.question.devices, report::delivered(estimate).power, std::nullopt};
+report::Costing costing_of(const std::string& chip, double devices, base::Power power, const model::Terms& terms, const ModelWorld& world) {
+  model::Running running{chip, devices, power, std::nullopt};
   const chip::Cluster* cluster = chip::usual_cluster(world.clusters, chip);
   if (cluster != nullptr && cluster->host_power_per_device) running.host_power = model::span_of(cluster->host_power_per_device->range);
   report::Costing out;

@@ -17,7 +17,7 @@ struct CostOptions {
 /// Refuses what contradicts itself and what no price is of (BadInput).
 model::Terms terms_of(const CostOptions& options, const chip::Prices& prices, const catalogue::Places& places);
 
-/// What the devices of an estimate cost on those terms.
-report::Costing costing_of(const report::Estimate& estimate, const model::Terms& terms, const ModelWorld& world);
+/// What devices cost on those terms; `power`: of one at work, 0: not known.
+report::Costing costing_of(const std::string& chip, double devices, base::Power power, const model::Terms& terms, const ModelWorld& world);
 
 }  // namespace brightline::app

@@ -6,8 +6,10 @@
 #include <array>
 #include <cmath>
 
+#include "app/estimate_question.h"
 #include "app/find_chip.h"
 #include "app/model_world.h"
+#include "app/train_command.h"
 #include "report/estimate_document.h"
 
 namespace brightline::app {
@@ -16,42 +18,6 @@ namespace {
 
 using workload::NumberScheme;
 using workload::Phase;
-
-double whole(double value, const char* option, double least) {
-  if (!(value >= least) || value != std::floor(value) || value > 1e7)
-    base::refuse(option, fmt::format("'{:g}' must be a whole number from {:g} to 10,000,000", value, least));
-  return value;
-}
-
-const workload::Model& find_model(const std::string& name, const workload::Models& models, const char* option) {
-  if (const workload::Model* known = models.called(name)) return *known;
-  const std::vector<std::string> ids = models.ids();
-  const std::string near = base::did_you_mean(name, ids);
-  std::string list;
-  for (const std::string& id : ids) list += (list.empty() ? "" : ", ") + id;
-  base::refuse(option, "there is no model '" + name + "'", near.empty() ? list : near);
-}
-
-Phase find_phase(const std::string& name) {
-  if (const auto phase = workload::phase_named(name)) return *phase;
-  base::refuse("--phase", "'" + name + "' is no phase", "prefill, decode or serve");
-}
-
-// --workload ID, or --model with --phase.
-workload::Workload asked_for(const EstimateOptions& options, const workload::Models& models) {
-  if (!options.workload.empty()) {
-    if (!options.model.empty() || !options.phase.empty()) base::refuse("--workload", "a workload is a model and a phase already", "leave out --model and --phase, or --workload");
-    if (const auto known = workload::workload_called(models, options.workload)) return *known;
-    std::vector<std::string> ids;
-    for (const std::string& id : models.ids()) {
-      for (const char* phase : {"-prefill", "-decode", "-serve", "-train"}) ids.push_back(id + phase);
-    }
-    const std::string near = base::did_you_mean(options.workload, ids);
-    base::refuse("--workload", "there is no workload '" + options.workload + "'", near.empty() ? "a model and a phase, such as llama3-70b-decode" : near);
-  }
-  if (options.model.empty()) base::refuse("estimate", "name a --workload, or a --model and a --phase", "brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode");
-  return {&find_model(options.model, models, "--model"), options.phase.empty() ? Phase::decode : find_phase(options.phase)};
-}
 
 // Weights as they are published, unless asked otherwise; a chip that can't multiply them runs them in bf16.
 workload::Numbers numbers_for(const EstimateOptions& options, const workload::Model& model, const model::Processor& chip, std::vector<std::string>& assumed) {
@@ -128,6 +94,17 @@ void check_software(const std::string& name, const model::Calibration& calibrati
   base::refuse("--software", "no runs of '" + name + "' were published", near.empty() ? list : near);
 }
 
+void add_energy(report::Estimate& estimate, const ModelWorld& world) {
+  if (!estimate.answer) return;
+  const model::Answer& answer = *estimate.answer;
+  const model::Question& q = estimate.question;
+  const model::ServedRun run{&estimate.model->shape, answer.plan, q.numbers, {q.input, q.output, answer.batch, q.phase != Phase::serve}, &answer.served, world.calibration.expert_skew};
+  const model::EnergyConstants constants = model::energy_constants(estimate.processor, world.catalogue.references.technology, world.calibration, model::serving_stack(answer.software));
+  const model::TokenEnergy energy = model::token_energy(run, q.phase, estimate.processor, constants);
+  if (energy.device.known) estimate.energy = energy;
+  estimate.assumed.insert(estimate.assumed.end(), constants.assumed.begin(), constants.assumed.end());
+}
+
 report::Estimate estimate_of(const std::string& name, const EstimateOptions& options, const workload::Workload& asked, const ModelWorld& world) {
   const std::string called = world.families.chip_called(name);  // as measurements write it
   const chip::Accelerator chip = find_chip(called.empty() ? name : called, world.catalogue, world.data_directory);
@@ -174,6 +151,7 @@ report::Estimate estimate_of(const std::string& name, const EstimateOptions& opt
   auto answer = model::best_answer(engine, world.calibration, asked.model->shape, out.question, options.software);
   if (answer) out.answer = std::move(*answer);
   else out.why = answer.error().what;
+  add_energy(out, world);
   return out;
 }
 
@@ -181,16 +159,16 @@ report::Estimate estimate_of(const std::string& name, const EstimateOptions& opt
 
 int run_estimate(const EstimateOptions& options, Streams& streams) {
   if (options.chips.empty()) base::refuse("estimate", "name a --chip", "brightline estimate --chip h20-96 --count 8 --workload llama3-70b-decode");
-  check_numbers(options);
   const ModelWorld world = load_model_world(options.places);
   const workload::Workload asked = asked_for(options, world.models);
-  if (asked.phase == Phase::train) base::refuse("--phase", "training is not modelled yet", "prefill, decode or serve");
+  if (asked.phase == Phase::train) return run_training(options, asked, world, streams);
+  check_numbers(options);
   check_software(options.software, world.calibration);
   const model::Terms terms = terms_of(options.cost, world.prices, world.catalogue.references.places);
   std::vector<report::Estimate> estimates;
   for (const std::string& name : options.chips) estimates.push_back(estimate_of(name, options, asked, world));
   for (report::Estimate& one : estimates) {
-    if (one.answer) one.costing = costing_of(one, terms, world);
+    if (one.answer) one.costing = costing_of(one.processor.id, one.question.devices, report::delivered(one).power, terms, world);
   }
   const auto format = options.json ? report::Format::json : report::parse_format(options.format).value_or(report::Format::table);
   if (format == report::Format::json) streams.out << (estimates.size() == 1 ? report::estimate_document(estimates.front()) : report::estimates_document(estimates)).dump() << "\n";

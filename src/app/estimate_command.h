@@ -9,6 +9,17 @@
 
 namespace brightline::app {
 
+/// Of training only.
+struct TrainingOptions {
+  double micro_batch = 0, chunks = 0;  ///< 0: the best
+  double zero = -1;                    ///< -1: the best
+  std::string recompute, cluster;      ///< empty: the best; the usual
+  bool offload = false, every_choice = false;
+  double tokens = 0;                   ///< of a whole run
+  double top = 8;                      ///< plans told
+  unsigned threads = 0;                ///< 0: as many as the machine has
+};
+
 struct EstimateOptions {
   Places places;
   std::vector<std::string> chips;  ///< catalogue ids, names or chip files; several are set side by side
@@ -19,6 +30,7 @@ struct EstimateOptions {
   double tp = 0, pp = 0, dp = 0, ep = 0, cp = 0;
   double ttft_ms = 0, tpot_ms = 0;
   CostOptions cost;
+  TrainingOptions training;
   bool json = false;
   std::string format = "table";
 };

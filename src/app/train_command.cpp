@@ -1,6 +1,7 @@
 #include "app/train_command.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +11,7 @@
 
 #include "app/estimate_question.h"
 #include "app/find_chip.h"
+#include "model/train_energy.h"
 #include "report/training_document.h"
 
 namespace brightline::app {
@@ -109,7 +111,10 @@ model::TrainingSpace space_for(const EstimateOptions& o, const model::TrainingSo
   out.split_passing = {!software.passes_whole};
   out.most_tensor = o.tp > 0 ? o.tp : e.network.domain;
   if (o.training.every_choice) out.widen();
-  if (o.training.zero >= 0) out.zero = {static_cast<int>(o.training.zero)};
+  if (o.training.zero >= 0) {
+    out.zero = {static_cast<int>(o.training.zero)};
+    out.gather_in_pipeline = true;
+  }
   out.offload = o.training.offload;
   if (!o.training.recompute.empty()) {
     const auto named = workload::recompute_named(o.training.recompute);
@@ -128,6 +133,12 @@ void check_plan(const EstimateOptions& o, const workload::Transformer& model) {
   if (o.tp > 0 && std::fmod(model.heads, o.tp) != 0) base::refuse("--tp", fmt::format("{:g} does not divide the {:g} heads of {}", o.tp, model.heads, model.name));
   if (o.ep > 1 && !model.has_experts()) base::refuse("--ep", model.name + " has no experts", "leave it out");
   if (o.ep > 1 && std::fmod(model.experts, o.ep) != 0) base::refuse("--ep", fmt::format("{:g} does not divide the {:g} experts of {}", o.ep, model.experts, model.name));
+}
+
+model::EnergyUse energy_of_best(const report::TrainingEstimate& e, const ModelWorld& world) {
+  const model::RankedPlan& best = e.search.best.front();
+  const model::Activity activity = model::training_activity({&e.model->shape, e.task, best.plan, best.step.seconds, e.network.domain});
+  return model::energy_of(activity, e.processor, model::energy_constants(e.processor, world.catalogue.references.technology, world.calibration));
 }
 
 report::TrainingEstimate training_of(const std::string& name, const EstimateOptions& o, const workload::Workload& asked, const ModelWorld& world) {
@@ -170,6 +181,7 @@ report::TrainingEstimate training_of(const std::string& name, const EstimateOpti
   q.threads = o.training.threads > 0 ? o.training.threads : std::max(1U, std::thread::hardware_concurrency());
   const auto start = std::chrono::steady_clock::now();
   out.search = model::best_plans(q);
+  if (out.feasible()) out.energy = energy_of_best(out, world);
   out.seconds_searched = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return out;
 }
@@ -181,7 +193,8 @@ std::vector<report::TrainingEstimate> trainings(const EstimateOptions& o, const 
   std::vector<report::TrainingEstimate> out;
   for (const std::string& name : o.chips) {
     out.push_back(training_of(name, o, asked, world));
-    if (out.back().feasible()) add_costs(out.back(), terms, world);
+    report::TrainingEstimate& one = out.back();
+    if (one.feasible()) one.costing = costing_of(one.processor.id, one.devices, one.energy.known ? one.energy.mean : base::Power{}, terms, world);
   }
   return out;
 }

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "catalogue/technology_file.h"
+
 namespace brightline::catalogue {
 namespace {
 
@@ -76,6 +78,36 @@ struct Known {
 };
 
 // Answers of the maker, of authorities and of the rule's arithmetic, from the list of known cases.
+TEST(Catalogue, energies_name_every_format_node_and_source) {
+  const chip::Technology& technology = everything().references.technology;
+  const chip::EnergyFacts& facts = technology.energy;
+  for (const chip::PrecisionInfo& precision : chip::precisions) EXPECT_EQ(std::ranges::count(facts.formats, precision.name, &chip::EnergyFacts::Format::name), 1) << precision.name;
+  for (const chip::Node& node : technology.nodes) {
+    const auto names_it = [&](const chip::EnergyFacts::Operation& one) { return std::ranges::count(one.nodes, node.id) > 0; };
+    EXPECT_LE(std::ranges::count_if(facts.operations, names_it), 1) << node.id;
+  }
+  for (const auto& one : facts.operations) {
+    EXPECT_NE(one.nodes.empty(), one.families.empty());
+    for (const std::string& node : one.nodes) EXPECT_NE(technology.node(node), nullptr) << node;
+    EXPECT_TRUE(everything().references.sources.contains(one.energy.source));
+    EXPECT_FALSE(one.energy.kind == chip::Kind::memory && one.energy.checked);
+  }
+  EXPECT_GT(facts.host_devices, 0);
+  for (const auto& chip : everything().accelerators) {
+    if (chip.nodes.empty()) continue;
+    const auto names_it = [&](const chip::EnergyFacts::Operation& one) { return std::ranges::count(one.nodes, chip.nodes.front()) > 0; };
+    EXPECT_TRUE(std::ranges::any_of(facts.operations, names_it)) << chip.id;
+  }
+}
+
+TEST(Catalogue, energies_that_lack_a_value_are_problems) {
+  base::Problems problems;
+  const auto file = base::TomlFile::parse("energy.toml", "[[operation]]\nnodes = [\"n\"]\n[[precision]]\nname = \"fp16\"\n[[link]]\ncalled = [\"x\"]\n[host]\ndevices = 8\n");
+  ASSERT_TRUE(file.has_value());
+  EXPECT_TRUE(read_energy(*file, everything().references.sources, problems).operations.empty());
+  EXPECT_GE(problems.size(), 6U) << base::render(problems);
+}
+
 TEST(Catalogue, legal_measures_match_the_known_cases) {
   using enum MeasureId;
   const Known answers[] = {

@@ -1,6 +1,9 @@
 #include "catalogue/technology_file.h"
 
+#include <algorithm>
+
 #include "catalogue/value_reader.h"
+#include "chip/precision.h"
 
 namespace brightline::catalogue {
 
@@ -105,6 +108,65 @@ std::vector<chip::BusGeneration> read_buses(const base::TomlFile& file, const So
   }
   root.finish();
   return buses;
+}
+
+namespace {
+
+void lack(Entry& entry, const char* what, base::Problems& problems) { problems.add(entry.table.where(), entry.name + " needs " + what); }
+
+// One of the tables that stand alone: [scaleout], [host], [unknown].
+std::optional<chip::Sourced> read_single(TomlTable& root, const base::TomlFile& file, const char* key, const char* value, const char* unit, const Sources& sources, base::Problems& problems, int* devices = nullptr) {
+  const TomlNode* node = root.node(key);
+  if (node == nullptr) {
+    problems.add(root.where(), std::string("the energies need [") + key + "]");
+    return std::nullopt;
+  }
+  Entry entry(file, *node, key, sources, problems);
+  const auto out = entry.value(value, unit);
+  if (devices != nullptr) *devices = entry.whole("devices").value_or(0);
+  if (!out || (devices != nullptr && *devices < 1)) lack(entry, "its value", problems);
+  entry.table.finish();
+  return out;
+}
+
+}  // namespace
+
+chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources, base::Problems& problems) {
+  chip::EnergyFacts out;
+  TomlTable root(file, file.root(), "the energies", problems);
+  for (const TomlNode* node : root.tables("operation")) {
+    Entry entry(file, *node, "an operation", sources, problems);
+    const auto energy = entry.value("energy", "pJ");
+    auto nodes = entry.table.texts("nodes");
+    auto families = entry.table.texts("families");
+    if (energy && nodes.empty() != families.empty()) out.operations.push_back({std::move(nodes), std::move(families), *energy});
+    else lack(entry, "'nodes' or 'families', and 'energy'", problems);
+    entry.table.finish();
+  }
+  for (const TomlNode* node : root.tables("precision")) {
+    Entry entry(file, *node, "a precision", sources, problems);
+    const auto times = entry.value("times", "");
+    std::string name = entry.table.text("name");
+    if (times && !name.empty()) out.formats.push_back({std::move(name), *times});
+    else lack(entry, "'name' and 'times'", problems);
+    entry.table.finish();
+  }
+  for (const TomlNode* node : root.tables("link")) {
+    Entry entry(file, *node, "a link", sources, problems);
+    const auto energy = entry.value("energy", "pJ/bit");
+    auto called = entry.table.texts("called");
+    if (energy && !called.empty()) out.links.push_back({std::move(called), *energy});
+    else lack(entry, "'called' and 'energy'", problems);
+    entry.table.finish();
+  }
+  for (const chip::PrecisionInfo& precision : chip::precisions) {
+    if (std::ranges::find(out.formats, precision.name, &chip::EnergyFacts::Format::name) == out.formats.end()) problems.add(root.where(), "the energies need a [[precision]] '" + std::string(precision.name) + "'");
+  }
+  out.scaleout = read_single(root, file, "scaleout", "energy", "pJ/bit", sources, problems);
+  out.host = read_single(root, file, "host", "power", "W", sources, problems, &out.host_devices);
+  out.unknown = read_single(root, file, "unknown", "times", "", sources, problems);
+  root.finish();
+  return out;
 }
 
 }  // namespace brightline::catalogue

@@ -1,4 +1,4 @@
-// Reads data/technology/{nodes,memory,links}.toml.
+// Reads data/technology/{nodes,memory,links,energy}.toml.
 #pragma once
 #include "base/problem.h"
 #include "base/toml.h"
@@ -10,5 +10,6 @@ namespace brightline::catalogue {
 std::vector<chip::Node> read_nodes(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
 std::vector<chip::MemoryType> read_memories(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
 std::vector<chip::BusGeneration> read_buses(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
+chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
 
 }  // namespace brightline::catalogue

@@ -1,4 +1,4 @@
-// Process nodes, memory types and bus generations (data/technology): what a chip file refers to by name.
+// Process nodes, memory types and bus generations and energies (data/technology): what a chip file refers to by name.
 #pragma once
 #include <optional>
 #include <string>
@@ -48,10 +48,35 @@ struct BusGeneration {
   Sourced rate;  ///< GB/s per lane, both directions summed
 };
 
+/// What work costs in energy before any chip was measured (data/technology/energy.toml).
+struct EnergyFacts {
+  struct Operation {
+    std::vector<std::string> nodes;  ///< ids of nodes
+    std::vector<std::string> families;  ///< or of families whose sustained rate is known; they go before nodes
+    Sourced energy;                  ///< pJ of a 16-bit tensor operation and what feeds it
+  };
+  struct Format {
+    std::string name;  ///< of a precision
+    Sourced times;     ///< of the energy of a 16-bit operation
+  };
+  struct Link {
+    std::vector<std::string> called;  ///< how the link's name begins
+    Sourced energy;                   ///< pJ/bit
+  };
+  std::vector<Operation> operations;
+  std::vector<Format> formats;
+  std::vector<Link> links;
+  std::optional<Sourced> scaleout;  ///< pJ/bit between nodes
+  std::optional<Sourced> host;      ///< W of a node besides its accelerators
+  int host_devices = 0;             ///< accelerators of that node
+  std::optional<Sourced> unknown;   ///< how much wider the interval of what nobody states
+};
+
 struct Technology {
   std::vector<Node> nodes;
   std::vector<MemoryType> memories;
   std::vector<BusGeneration> buses;
+  EnergyFacts energy;
 
   [[nodiscard]] const Node* node(std::string_view id) const;
   /// By id, name or any way it is called, whatever the case.

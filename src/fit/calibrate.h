@@ -8,6 +8,7 @@
 #include "measured/table.h"
 #include "measured/trained.h"
 #include "model/calibration.h"
+#include "model/energy.h"
 #include "model/families.h"
 
 namespace brightline::fit {
@@ -31,6 +32,7 @@ struct FitReport {
   double held_out_mape = -1;    ///< shapes never seen
   double held_out_median = -1;  ///< of serving: the median error
   double cross_median = -1;     ///< of serving: the same over parts left out of the fit in turn
+  std::map<std::string, double> held_out_by_chip;  ///< of energy: the median error
   double new_family_mape = -1;  ///< families never seen, each left out in turn
   std::map<std::string, double> new_family;  ///< the same, by family
 };
@@ -55,7 +57,20 @@ struct TrainedSample {
   measured::TrainedCase one;
   const model::Engine* engine = nullptr;
 };
-FittedKey fit_training(const std::vector<TrainedSample>& samples, const model::Calibration& calibration);
+FittedKey fit_training(const std::vector<TrainedSample>& samples, const model::Calibration& calibration, bool deep);
+
+/// One measured power: what a device did in a time.
+struct EnergySample {
+  model::Activity activity;
+  const model::Processor* chip = nullptr;
+  const model::EnergyRates* rates = nullptr;
+  model::Stack stack;
+  double watts = 0;
+  std::string shape;
+  bool held_out = false;
+};
+/// The factors of energy.h. `deep`: also the spreads.
+FittedKey fit_energy(const std::vector<EnergySample>& samples, const model::Calibration& priors, bool deep);
 
 /// Constants as a level's file holds them.
 std::string to_toml(const FittedKey& fitted);

@@ -1,4 +1,4 @@
-// calibrate DATA MEASURED [--quick] [--without CHIP] [--only KEY] [--out FOLDER]: see tools/calibrate.
+// calibrate DATA MEASURED [--serving | --energy] [--quick] [--without CHIP] [--only KEY] [--out FOLDER]: see tools/calibrate.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,6 +16,7 @@
 #include "catalogue/cluster_file.h"
 #include "fit/calibrate.h"
 #include "model/kernel.h"
+#include "model/serve_energy.h"
 
 namespace {
 
@@ -23,7 +24,7 @@ using namespace brightline;
 
 struct Options {
   std::string data, measured, without, only, out;
-  bool quick = false, serving = false, training = false;
+  bool quick = false, serving = false, training = false, energy = false;
 };
 
 Options read_options(int argc, char** argv) {
@@ -35,6 +36,7 @@ Options read_options(int argc, char** argv) {
     if (word == "--quick") out.quick = true;
     else if (word == "--serving") out.serving = true;
     else if (word == "--training") out.training = true;
+    else if (word == "--energy") out.energy = true;
     else if (word == "--without") out.without = value();
     else if (word == "--only") out.only = value();
     else if (word == "--out") out.out = value();
@@ -47,14 +49,35 @@ Options read_options(int argc, char** argv) {
   return out;
 }
 
+std::optional<measured::Table> read(const std::filesystem::path& path) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  auto table = measured::read_table(path.filename().string(), text.str());
+  if (!table) return std::nullopt;
+  return std::move(*table);
+}
+
+std::vector<std::filesystem::path> tables_in(const std::string& folder) {
+  std::vector<std::filesystem::path> out;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() == ".csv") out.push_back(entry.path());
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+void write_fits(const std::string& path, const std::string& fits) {
+  std::ofstream out(path);
+  out << "# Made by tools/calibrate; do not edit. Constants in the order of data/calibration/priors.toml; levels multiply.\n\n" << fits;
+  if (!out.flush()) base::refuse(path, "can't be written");
+}
+
 using Keyed = std::map<std::string, std::vector<fit::Sample>>;
 
 void add_file(const std::filesystem::path& path, const model::Families& families, const std::map<std::string, model::Processor>& chips, const Options& options,
               Keyed& out, std::map<std::string, std::size_t>& left_out) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  const auto table = measured::read_table(path.filename().string(), text.str());
+  const auto table = read(path);
   if (!table || !measured::is_kernel_table(table->kind) || table->kind == measured::TableKind::layers) return;
   for (const measured::Case& one : measured::kernel_cases(*table)) {
     const auto chip = chips.find(families.chip_called(one.hardware));
@@ -100,9 +123,64 @@ int run_serving(const Options& options) {
   const fit::FittedKey fitted = fit::fit_serving(samples, calibration);
   std::cerr << fmt::format("{} of {} runs fitted, parts left out in turn: median {:.1f} %; {} held out: median {:.1f} %, mean {:.1f} %\n", fitted.report.rows, samples.size(),
                            fitted.report.cross_median, fitted.report.held_out, fitted.report.held_out_median, fitted.report.held_out_mape);
-  std::ofstream out(options.out + "/serving.toml");
-  out << "# Made by tools/calibrate; do not edit. Constants in the order of data/calibration/priors.toml; levels multiply.\n\n" << fit::to_toml(fitted);
-  if (!out.flush()) base::refuse(options.out, "can't be written");
+  write_fits(options.out + "/serving.toml", fit::to_toml(fitted));
+  return 0;
+}
+
+// Published runs that state their devices' mean power: what the devices did in the time that was measured.
+void add_served_power(const Options& options, const model::Families& families, const model::Calibration& calibration, const std::map<std::string, model::Processor>& chips,
+                      const std::map<std::string, model::EnergyRates>& rates, std::vector<fit::EnergySample>& out) {
+  base::Problems problems;
+  const workload::Models models = workload::Models::load(options.data, problems);
+  base::stop_at(problems);
+  const auto table = read(options.data + "/measurements/inference.csv");
+  if (!table) base::refuse(options.data, "has no measurements/inference.csv");
+  std::map<std::string, model::Engine> engines;
+  for (const measured::ServedCase& one : measured::served_cases(*table, models, families)) {
+    const auto chip = chips.find(one.chip);
+    if (!one.refused.empty() || one.watts <= 0 || one.whole_node || one.metric != measured::ServedMetric::total_tokens_s || chip == chips.end() || chip->second.rated.base <= 0 || chip->first == options.without)
+      continue;
+    const workload::Numbers numbers = measured::numbers_on(chip->second, one);
+    const auto engine = engines.try_emplace(chip->first + " " + one.framework, chip->second, calibration, one.framework).first;
+    const model::Resolved constants = calibration.resolve("serving", chip->second, {one.engine, "", ""});
+    const auto served = model::serve(engine->second, one.shape->shape, one.plan, numbers, one.request, model::serving_constants(constants.constants), {calibration.memory_reserve}, calibration.expert_skew);
+    if (!served) continue;
+    const model::ServedRun run{&one.shape->shape, one.plan, numbers, one.request, &*served, calibration.expert_skew};
+    const model::Activity activity = model::request_activity(run, one.value / (one.request.input + one.request.output));
+    out.push_back({activity, &chip->second, &rates.at(chip->first), model::serving_stack(one.engine), one.watts / one.plan.devices(), one.group, measured::held_out(one)});
+  }
+}
+
+// Rows of MEASURED with a power; energies rest on what kernels do, not on their constants.
+int run_energy(const Options& options) {
+  base::Problems problems;
+  const catalogue::Catalogue catalogue = catalogue::load(options.data, problems);
+  const model::Families families = model::Families::load(options.data, problems);
+  model::Calibration calibration = model::Calibration::load(options.data, problems);
+  base::stop_at(problems);
+  std::map<std::string, model::Processor> chips;
+  std::map<std::string, model::EnergyRates> rates;
+  std::vector<fit::EnergySample> samples;
+  for (const chip::Accelerator& chip : catalogue.accelerators) {
+    const model::Processor& one = chips[chip.id] = model::processor_of(chip, families).processor;
+    rates[chip.id] = model::energy_rates(one, catalogue.references.technology);
+  }
+  for (const auto& path : tables_in(options.measured)) {
+    const auto table = read(path);
+    if (!table || !measured::is_kernel_table(table->kind)) continue;
+    for (const measured::Case& one : measured::kernel_cases(*table)) {
+      const auto chip = chips.find(families.chip_called(one.hardware));
+      if (!one.refused.empty() || one.watts <= 0 || one.operators.size() != 1 || chip == chips.end() || chip->second.rated.base <= 0 || chip->first == options.without) continue;
+      model::Activity activity = model::activity_of(one.operators[0], chip->second);
+      activity.seconds = one.seconds;
+      samples.push_back({activity, &chip->second, &rates[chip->first], model::energy_stack(one.operators[0], one.stack), one.watts, one.shape, measured::held_out(one)});
+    }
+  }
+  add_served_power(options, families, calibration, chips, rates, samples);
+  const fit::FittedKey fitted = fit::fit_energy(samples, calibration, !options.quick);
+  std::cerr << fmt::format("energy: {} rows, {} held out: mean {:.1f} %, median {:.1f} %\n", fitted.report.rows, fitted.report.held_out, fitted.report.held_out_mape, fitted.report.held_out_median);
+  for (const auto& [chip, median] : fitted.report.held_out_by_chip) std::cerr << fmt::format("  {}: median {:.1f} %\n", chip, median);
+  write_fits(options.out + "/energy.toml", fit::to_toml(fitted));
   return 0;
 }
 
@@ -132,7 +210,7 @@ int run_training(const Options& options) {
     const auto engine = engines.try_emplace(chip->id, reading.processor, calibration).first;
     samples.push_back({std::move(one), &engine->second});
   }
-  const fit::FittedKey fitted = fit::fit_training(samples, calibration);
+  const fit::FittedKey fitted = fit::fit_training(samples, calibration, !options.quick);
   std::cerr << fmt::format("{} of {} runs fitted, parts left out in turn: median {:.1f} %; {} held out: median {:.1f} %, mean {:.1f} %\n", fitted.report.rows, samples.size(),
                            fitted.report.cross_median, fitted.report.held_out, fitted.report.held_out_median, fitted.report.held_out_mape);
   std::ofstream out(options.out + "/training.toml");
@@ -144,6 +222,7 @@ int run_training(const Options& options) {
 int run(const Options& options) {
   if (options.serving) return run_serving(options);
   if (options.training) return run_training(options);
+  if (options.energy) return run_energy(options);
   base::Problems problems;
   const catalogue::Catalogue catalogue = catalogue::load(options.data, problems);
   const model::Families families = model::Families::load(options.data, problems);
@@ -154,12 +233,7 @@ int run(const Options& options) {
   for (const chip::Accelerator& chip : catalogue.accelerators) chips[chip.id] = model::processor_of(chip, families).processor;
   Keyed keyed;
   std::map<std::string, std::size_t> left_out;
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(options.measured)) {
-    if (entry.path().extension() == ".csv") files.push_back(entry.path());
-  }
-  std::ranges::sort(files);
-  for (const auto& path : files) add_file(path, families, chips, options, keyed, left_out);
+  for (const auto& path : tables_in(options.measured)) add_file(path, families, chips, options, keyed, left_out);
   for (const auto& [why, count] : left_out) std::cerr << fmt::format("{} rows left out: {}\n", count, why);
 
   std::vector<std::string> keys;
@@ -186,9 +260,7 @@ int run(const Options& options) {
   for (const auto& [key, one] : fitted) texts[key.substr(0, key.find('/'))] += fit::to_toml(one);
   std::filesystem::create_directories(options.out);
   for (const auto& [kernel, text] : texts) {
-    std::ofstream out(options.out + "/" + kernel + ".toml");
-    out << "# Made by tools/calibrate; do not edit. Constants in the order of data/calibration/priors.toml; levels multiply.\n\n" << text;
-    if (!out.flush()) base::refuse(options.out, "can't be written");
+    write_fits(options.out + "/" + kernel + ".toml", text);
   }
   return 0;
 }

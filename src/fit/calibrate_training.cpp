@@ -76,7 +76,7 @@ double middle(std::vector<double> errors) {
 
 }  // namespace
 
-FittedKey fit_training(const std::vector<TrainedSample>& samples, const model::Calibration& calibration) {
+FittedKey fit_training(const std::vector<TrainedSample>& samples, const model::Calibration& calibration, bool deep) {
   const TrainingFit training(samples, calibration);
   FittedKey out;
   out.fit = training.solve_on([](const Prepared& row) { return !is_held_out(row); });
@@ -90,6 +90,7 @@ FittedKey fit_training(const std::vector<TrainedSample>& samples, const model::C
   for (const double one : absolute) sum += one;
   out.report.held_out_mape = absolute.empty() ? -1 : 100 * sum / static_cast<double>(absolute.size());
   out.report.held_out_median = middle(absolute);
+  if (!deep) return out;
   // Groups never seen, four parts in turn.
   GroupedErrors all;
   std::map<std::string, GroupedErrors> by_level;

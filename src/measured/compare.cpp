@@ -2,59 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 
-#include "model/engine.h"
+#include "measured/compare_power.h"
+#include "measured/known_chips.h"
 
 namespace brightline::measured {
 
 namespace {
 
-/// Chips and engines are made once for each name a file uses.
-class Chips {
- public:
-  explicit Chips(const World& world) : world_(world) {}
-  /// Null, with the reason, when the catalogue or the model can't.
-  const model::Processor* find(const std::string& written, std::string& id, std::string& why) {
-    id = world_.families->chip_called(written);
-    if (id.empty() && world_.catalogue->find(written) != nullptr) id = written;
-    const chip::Accelerator* chip = id.empty() ? nullptr : world_.catalogue->find(id);
-    if (chip == nullptr) {
-      id = written;
-      why = "hardware is not in the catalogue";
-      return nullptr;
-    }
-    auto at = processors_.find(id);
-    if (at == processors_.end()) at = processors_.emplace(id, model::processor_of(*chip, *world_.families)).first;
-    if (!at->second.missing.empty()) {
-      why = "the catalogue does not know " + at->second.missing.front();
-      return nullptr;
-    }
-    return &at->second.processor;
-  }
-  const model::Engine& engine(const model::Processor& chip, const std::string& framework) {
-    auto& slot = engines_[chip.id + " " + framework];
-    if (slot == nullptr) slot = std::make_unique<model::Engine>(chip, *world_.calibration, framework);
-    return *slot;
-  }
-  const model::Resolved& resolved(const std::string& key, const model::Processor& chip, const model::Stack& stack) {
-    const std::string name = key + "|" + chip.id + "|" + stack.versioned();
-    auto at = resolved_.find(name);
-    if (at == resolved_.end()) at = resolved_.emplace(name, world_.calibration->resolve(key, chip, stack)).first;
-    return at->second;
-  }
-
- private:
-  World world_;
-  std::map<std::string, model::ProcessorReading> processors_;
-  std::map<std::string, std::unique_ptr<model::Engine>> engines_;
-  std::map<std::string, model::Resolved> resolved_;
-};
-
 // A figure that can be reported: not zero, infinite or no number.
 bool bounded(double value) { return value > 0 && value < 1e15; }
 
-Compared compare_kernel(const Case& one, Chips& chips, const World& world) {
+Compared compare_kernel(const Case& one, KnownChips& chips, const World& world) {
   Compared out;
   out.line = one.line;
   out.metric = one.metric;
@@ -88,7 +47,7 @@ Compared compare_kernel(const Case& one, Chips& chips, const World& world) {
   return out;
 }
 
-Compared compare_served(const ServedCase& one, Chips& chips, const World& world) {
+Compared compare_served(const ServedCase& one, KnownChips& chips, const World& world) {
   Compared out;
   out.line = one.line;
   out.metric = one.metric_name;
@@ -110,9 +69,8 @@ Compared compare_served(const ServedCase& one, Chips& chips, const World& world)
       return out;
     }
   }
-  const model::Engine& engine = chips.engine(*chip, one.framework);
   const model::Resolved& constants = chips.resolved("serving", *chip, {one.engine, "", ""});
-  const auto served = model::serve(engine, shape, one.plan, numbers, one.request, model::serving_constants(constants.constants), {world.calibration->memory_reserve}, world.calibration->expert_skew);
+  const auto served = serve_case(one, *chip, chips);
   if (!served) {
     out.refused = "does not fit in memory or context";
     return out;
@@ -131,7 +89,7 @@ Compared compare_served(const ServedCase& one, Chips& chips, const World& world)
   return out;
 }
 
-Compared compare_trained(const TrainedCase& one, Chips& chips, const World& world) {
+Compared compare_trained(const TrainedCase& one, KnownChips& chips, const World& world) {
   Compared out;
   out.line = one.line;
   out.metric = "step time";
@@ -214,30 +172,46 @@ std::vector<Summary> grouped(const std::vector<Compared>& rows, const auto& name
 }  // namespace
 
 void summarise(Comparison& c) {
-  std::vector<const Compared*> all;
-  for (const Compared& row : c.rows) all.push_back(&row);
-  c.all = summary_of("", all);
-  c.by_hardware = grouped(c.rows, [](const Compared& row) { return row.hardware; });
-  c.by_metric = grouped(c.rows, [](const Compared& row) { return row.metric; });
+  const auto whole = [](const std::vector<Compared>& rows) {
+    std::vector<const Compared*> all;
+    for (const Compared& row : rows) all.push_back(&row);
+    return summary_of("", all);
+  };
+  const auto hardware = [](const Compared& row) { return row.hardware; };
+  const auto metric = [](const Compared& row) { return row.metric; };
+  const auto used = [](const std::vector<Compared>& rows) {
+    std::vector<Compared> predicted;
+    std::ranges::copy_if(rows, std::back_inserter(predicted), [](const Compared& row) { return row.refused.empty(); });
+    return grouped(predicted, [](const Compared& row) { return std::string(row.fitted ? "fitted" : "held out"); });
+  };
+  c.all = whole(c.rows);
+  c.by_hardware = grouped(c.rows, hardware);
+  c.by_metric = grouped(c.rows, metric);
   c.by_stack = grouped(c.rows, [](const Compared& row) { return row.hardware + " " + row.stack; });
-  std::vector<Compared> predicted;
-  std::ranges::copy_if(c.rows, std::back_inserter(predicted), [](const Compared& row) { return row.refused.empty(); });
-  c.by_use = grouped(predicted, [](const Compared& row) { return std::string(row.fitted ? "fitted" : "held out"); });
+  c.by_use = used(c.rows);
+  c.power.all = whole(c.power.rows);
+  c.power.by_hardware = grouped(c.power.rows, hardware);
+  c.power.by_metric = grouped(c.power.rows, metric);
+  c.power.by_use = used(c.power.rows);
 }
 
 Comparison compare(const Table& table, const World& world) {
   Comparison out;
   out.file = table.file;
   out.kind = table.kind;
-  Chips chips(world);
+  KnownChips chips(world);
   if (is_kernel_table(table.kind)) {
     for (const Case& one : kernel_cases(table)) {
       Compared row = compare_kernel(one, chips, world);
       row.fitted = row.fitted && table.kind != TableKind::layers && may_be_fitted(one);
+      if (one.watts > 0) out.power.rows.push_back(compare_power(one, row, chips));
       out.rows.push_back(std::move(row));
     }
   } else if (table.kind == TableKind::inference) {
-    for (const ServedCase& one : served_cases(table, *world.models, *world.families)) out.rows.push_back(compare_served(one, chips, world));
+    for (const ServedCase& one : served_cases(table, *world.models, *world.families)) {
+      out.rows.push_back(compare_served(one, chips, world));
+      if (one.watts > 0) add_power(one, out.rows.back(), chips, out.power.rows);
+    }
   } else {
     for (const TrainedCase& one : trained_cases(table, {world.models, world.families, world.softwares, world.clusters})) out.rows.push_back(compare_trained(one, chips, world));
   }

@@ -50,6 +50,13 @@ struct Comparison {
   Summary all;
   std::vector<Summary> by_hardware, by_metric, by_stack;
   std::vector<Summary> by_use;  ///< "fitted", "held out"
+  /// Mean power (W) and energy (J/token) of the rows that state them. They are further questions about the same rows, so
+  /// they are counted apart: the figures above stay those of times and rates.
+  struct {
+    std::vector<Compared> rows;
+    Summary all;
+    std::vector<Summary> by_hardware, by_metric, by_use;
+  } power;
 };
 
 Comparison compare(const Table& table, const World& world);

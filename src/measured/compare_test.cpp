@@ -176,6 +176,60 @@ TEST(Compare, RefusesWhatItCantPredictWithTheReason) {
   EXPECT_EQ(c.all.refused.size(), 3U);
 }
 
+TEST(Compare, HoldsPowerApartFromTime) {
+  const std::string rows = "h100_sxm,vllm,1,cutlass,bf16,8192,8192,8192,1500";
+  const auto table = [](const std::string& text) { return *read_table("test.csv", "gpu,framework,version,kernel_source,dtype,m,n,k,latency_us,power_w\n" + text); };
+  static const Loaded world(std::string(BRIGHTLINE_ROOT) + "/data");
+  static const workload::Models none;
+  const World with{&world.catalogue, &world.families, &none, &world.calibration};
+  const Comparison plain = compare(table(rows + ",\n"), with);
+  const Comparison c = compare(table(rows + ",650\n" + "abacus,vllm,1,cutlass,bf16,64,64,64,5,100\n"), with);
+  EXPECT_TRUE(plain.power.rows.empty());
+  ASSERT_EQ(c.rows.size(), 2U);
+  ASSERT_EQ(c.power.rows.size(), 2U);
+  EXPECT_DOUBLE_EQ(c.all.mape_pct, plain.all.mape_pct);
+  EXPECT_EQ(c.by_metric.size(), 1U);
+  const Compared& power = c.power.rows[0];
+  EXPECT_EQ(power.metric, "power gemm bf16");
+  EXPECT_EQ(power.unit, "W");
+  EXPECT_DOUBLE_EQ(power.measured, 650);
+  EXPECT_GT(power.predicted, 200);
+  EXPECT_LE(power.predicted, 700);  // rated
+  EXPECT_FALSE(power.fitted);
+  EXPECT_EQ(c.power.rows[1].refused, "hardware is not in the catalogue");
+  EXPECT_EQ(c.power.all.predicted, 1U);
+  EXPECT_EQ(named(c.power.by_metric, "power gemm bf16").rows, 2U);
+}
+
+TEST(Compare, HoldsEnergyOfServedTokens) {
+  base::Problems problems;
+  const std::string data = std::string(BRIGHTLINE_ROOT) + "/data";
+  const workload::Models models = workload::Models::load(data, problems);
+  static const Loaded world(data);
+  const std::string header = "hardware,n_devices,framework,model,precision(weights/kv),tp,ep,dp,input_len,output_len,concurrency_or_batch,metric,value,notes\n";
+  const std::string run = "H100-SXM-80GB,1,vllm,Llama-3.1-8B,bf16,1,,,1024,1024,16,total_tok_s,3000,";
+  const auto table = read_table("test.csv", header + run + "mean device power 420 W\n" + run + "measured system power 900 W\n" + run + "\n" +
+                                                "H100-SXM-80GB,1,vllm,Llama-3.1-8B,bf16,1,,,1024,1024,16,ttft_ms,30,mean device power 420 W\n");
+  ASSERT_TRUE(table.has_value());
+  const Comparison c = compare(*table, {&world.catalogue, &world.families, &models, &world.calibration});
+  ASSERT_EQ(c.rows.size(), 4U);
+  ASSERT_EQ(c.power.rows.size(), 6U);
+  const Compared& watts = c.power.rows[0];
+  const Compared& joules = c.power.rows[1];
+  EXPECT_EQ(watts.metric, "power serving");
+  EXPECT_EQ(joules.metric, "energy serving");
+  EXPECT_DOUBLE_EQ(joules.measured, 420.0 / 3000);
+  EXPECT_NEAR(joules.predicted, watts.predicted / c.rows[0].predicted, 1e-9);
+  EXPECT_GT(watts.predicted, 100);
+  EXPECT_LT(joules.low, joules.predicted);
+  EXPECT_GT(joules.high, joules.predicted);
+  // At the wall the node draws more than its accelerators.
+  EXPECT_EQ(c.power.rows[2].metric, "power serving, node");
+  EXPECT_GT(c.power.rows[2].predicted, watts.predicted + 100);
+  EXPECT_NE(c.power.rows[4].refused, "");
+  EXPECT_NE(c.power.rows[5].refused, "");
+}
+
 TEST(Compare, TrainingIsRefusedRowByRow) {
   const auto table = read_table("test.csv", "hardware,global_batch,micro_batch,tp\nH100,1024,1,8\nA100,512,1,8\n");
   ASSERT_TRUE(table.has_value());

@@ -258,6 +258,7 @@ std::vector<Case> kernel_cases(const Table& table) {
     if (one.hardware.starts_with("4x")) one.hardware = one.hardware.substr(2, one.hardware.find(' ') - 2);
     Row row(cells, one);
     reader->second(row);
+    one.watts = std::max(0.0, cells.number("power_w").value_or(0));
     out.push_back(std::move(one));
   }
   return out;

@@ -109,6 +109,24 @@ std::string metric_of(const Cells& cells, ServedCase& out) {
   return {};
 }
 
+// "GPU avg power 222.1 W", "measured system power 10401 W", "mean system wall power over spl.txt log 5637.9 W".
+void read_power(const std::string& notes, ServedCase& out) {
+  const std::size_t power = notes.find("power ");
+  if (power == std::string::npos) return;
+  for (std::size_t watts = notes.find(" w", power); watts != std::string::npos; watts = notes.find(" w", watts + 1)) {
+    const std::size_t after = watts + 2;
+    if (after < notes.size() && notes[after] >= 'a' && notes[after] <= 'z') continue;
+    const std::size_t begin = notes.find_last_of(' ', watts - 1) + 1;
+    char* end = nullptr;
+    const double value = std::strtod(notes.c_str() + begin, &end);
+    if (end != notes.c_str() + watts || !(value > 0) || value > 1e7) continue;
+    const std::string before = notes.substr(0, begin);
+    out.whole_node = holds(before, "system power") || holds(before, "node power") || holds(before, "wall power");
+    out.watts = value;
+    return;
+  }
+}
+
 ServedCase read_row(const Cells& cells, const workload::Models& models, const model::Families& families) {
   ServedCase out;
   out.line = cells.line();
@@ -129,6 +147,7 @@ ServedCase read_row(const Cells& cells, const workload::Models& models, const mo
   const auto refuse = [&](std::string why) {
     if (out.refused.empty()) out.refused = std::move(why);
   };
+  read_power(notes, out);
   if (std::string why = metric_of(cells, out); !why.empty()) refuse(std::move(why));
   const bool known = !out.chip.empty() && out.shape != nullptr;
   const bool flagged = holds(notes, "spec-decode on") || holds(notes, "with suffix decoding") || holds(notes, "wip=true") || holds(notes, "not visible");

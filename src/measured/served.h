@@ -26,6 +26,8 @@ struct ServedCase {
   ServedMetric metric = ServedMetric::tpot_ms;
   std::string metric_name;
   double value = 0;
+  double watts = 0;            ///< mean power its note states, of all devices or of the whole node; 0: none
+  bool whole_node = false;     ///< measured at the wall: processors, fans and conversion too
   std::string group;       ///< what a held-out split keeps together: model and hardware and lengths
   bool full = false;       ///< a full configuration, as the contract defines it
   std::string refused;

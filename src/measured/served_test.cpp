@@ -211,5 +211,16 @@ TEST(Served, AGroupIsHeldOutWhole) {
   EXPECT_FALSE(held_out(read(written(&Row::framework, "trtllm 1.0 agg"))));
 }
 
+TEST(Served, ReadsThePowerANoteStates) {
+  const auto power = [](const char* note) { return read(written(&Row::notes, note)); };
+  EXPECT_DOUBLE_EQ(power("mean device power 222.1 W").watts, 222.1);
+  EXPECT_FALSE(power("mean device power 222.1 W").whole_node);
+  EXPECT_DOUBLE_EQ(power("GPU avg power 293.0 W => 0.2240 J per (in+out) token").watts, 293);
+  EXPECT_DOUBLE_EQ(power("closed division; measured system power 10401 W = 0.1011 J/token").watts, 10401);
+  EXPECT_TRUE(power("closed division; measured system power 10401 W = 0.1011 J/token").whole_node);
+  EXPECT_DOUBLE_EQ(power("POWER RUN: mean system wall power over spl.txt log 5637.9 W => 0.2232 J per output token").watts, 5637.9);
+  for (const char* none : {"", "power", "power W", "power of the people", "power -5 W", "power 5 kW", "300 W power"}) EXPECT_DOUBLE_EQ(power(none).watts, 0) << none;
+}
+
 }  // namespace
 }  // namespace brightline::measured

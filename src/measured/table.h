@@ -22,6 +22,7 @@ struct Case {
   std::vector<workload::Operator> operators;
   model::Stack stack;
   double seconds = 0;
+  double watts = 0;      ///< mean power of the device meanwhile; 0: not measured
   std::string metric;  ///< what the row measures: "gemm bf16", "attention decode"
   std::string shape;   ///< the part of the row that a held-out split keeps together
   std::string refused; ///< why it can't be predicted; empty when it can

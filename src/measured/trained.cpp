@@ -160,10 +160,7 @@ TrainedCase read_row(const Cells& cells, const TrainedWorld& world) {
   // Narrow formats bring kernels of their own.
   out.stack = {software.id, *scheme == NumberScheme::bf16 ? "" : std::string(workload::info(*scheme).name), version_of(cells.text("source"), software)};
   out.task.adapters = holds(cells.text("model"), "LoRA");
-  out.task.fused_attention = software.fused_attention;
-  out.task.dropout = software.dropout;
-  out.task.gradient_bytes = software.gradient_bytes;
-  out.task.allocated = software.allocated;
+  software.apply(out.task);
   if (out.plan.devices() != devices) refuse("its parallelism does not multiply to its devices");
   if (out.plan.pp > out.shape.layers) refuse("more pipeline stages than layers");
   if (out.plan.ep > 1 && !out.shape.has_experts()) out.plan.ep = 1;

@@ -30,6 +30,7 @@ enum class Kernel {
   fused_elementwise,
   serving,
   training,
+  energy,
 };
 
 namespace names {
@@ -51,6 +52,7 @@ inline constexpr std::array serving{"step_overhead", "prefill_overhead", "prefil
 inline constexpr std::array training{"linear_work", "attention_work", "attention_backward", "elementwise_work", "expert_work", "sorting_work", "host_layer",
                                      "layer_start", "host_experts", "tensor_exposed", "exchange_exposed", "data_exposed", "network", "hop",
                                      "straggler", "bubble", "passing_exposed", "accumulation_work", "optimizer_work", "step_overhead", "misaligned"};
+inline constexpr std::array energy{"idle", "operation", "eight_bit", "four_bit", "memory", "cache"};
 }  // namespace names
 
 struct KernelInfo {
@@ -82,6 +84,7 @@ inline constexpr std::array kernels{
     KernelInfo{Kernel::fused_elementwise, "fused_elementwise", "elementwise", names::elementwise},
     KernelInfo{Kernel::serving, "serving", "serving", names::serving},
     KernelInfo{Kernel::training, "training", "training", names::training},
+    KernelInfo{Kernel::energy, "energy", "energy", names::energy},
 };
 
 inline constexpr std::size_t most_constants = 24;

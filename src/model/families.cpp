@@ -156,6 +156,10 @@ ProcessorReading processor_of(const chip::Accelerator& chip, const Families& fam
   const double lanes = stated(chip, Field::pcie_lanes);
   p.pcie = {lanes > 0 ? std::exp2(stated(chip, Field::pcie_generation) - 3) * lanes * 1e9 : 0};
   p.power = {stated(chip, Field::board_power)};
+  p.rated = p.power;
+  p.node = chip.nodes.empty() ? std::string() : chip.nodes.front();
+  p.memory_type = chip.text(Field::memory_type);
+  p.link = chip.text(Field::scaleup_link);
   p.joined = families.bridged_of(chip.id);
   if (bf16.base <= 0) out.missing.emplace_back("a 16-bit tensor rate");
   if (p.memory_bandwidth.base <= 0) out.missing.emplace_back("its memory bandwidth");

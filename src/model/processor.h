@@ -30,7 +30,9 @@ struct Processor {
   Frequency clock{};
   Bandwidth scaleup{};  ///< one direction
   Bandwidth pcie{};     ///< one direction
-  Power power{};
+  Power power{};  ///< rated, or what stands in for it
+  Power rated{};  ///< rated power as its file states it; 0: not known
+  std::string node, memory_type, link;  ///< of the compute die, the main memory, the scale-up links, as written; may be empty
   double held = 1;              ///< by how much boost clock and power let the peak rate be held; 1 at the reference
   double joined = 1e9;          ///< devices that the scale-up links join, where a bridge does
   bool switch_reduces = false;  ///< the scale-up switch can add up what passes through it

@@ -47,10 +47,12 @@ std::expected<Served, Infeasible> serve(const Engine& engine, const workload::Tr
   out.memory = memory_use(model, plan, numbers, running, held, engine.chip(), policy);
   // Engines fill a prefill up to a token budget of a few thousand.
   const double together = request.together ? running : std::clamp(std::floor(8192 / request.input), 1.0, running);
+  out.prefill_sequences = together;
+  out.decode_sequences = std::max(1.0, running / plan.pp);
   out.prefill = engine.time(workload::step_operators(model, Step{together, request.input, 0, false}, plan, numbers, skew));
   const StepTime single = together > 1 ? engine.time(workload::step_operators(model, Step{1, request.input, 0, false}, plan, numbers, skew)) : out.prefill;
   // A pipeline decodes as many parts of the batch at a time as it has stages.
-  out.decode = engine.time(workload::step_operators(model, Step{std::max(1.0, running / plan.pp), 1, request.input + request.output / 2, true}, plan, numbers, skew));
+  out.decode = engine.time(workload::step_operators(model, Step{out.decode_sequences, 1, request.input + request.output / 2, true}, plan, numbers, skew));
   const double batch_prefill = (out.prefill.time.base * c.prefill_work + c.prefill_overhead) / together;  // a request
   const double own_prefill = single.time.base * c.prefill_work + c.prefill_overhead;
   const double step = out.decode.time.base * c.decode_work + c.step_overhead + c.sequence_overhead * running;

@@ -43,6 +43,7 @@ struct Served {
   double running = 0;                   ///< requests decoding at a time; less than the concurrency where the cache is full
   MemoryUse memory;
   StepTime prefill, decode;
+  double prefill_sequences = 1, decode_sequences = 1;  ///< of a copy that such a step takes together
 };
 
 struct MemoryPolicy {

@@ -88,6 +88,8 @@ class Unit {
       for (const bool split : where(!plan.sequence_parallel, s_.split_passing)) {
         plan.split_passing = split || plan.sequence_parallel;
         for (const Recompute recompute : s_.recompute) {
+          // Fused attention keeps no scores: there is nothing to recompute by selection.
+          if (recompute == Recompute::selective && q_.task.fused_attention && s_.recompute.size() > 1) continue;
           plan.recompute = recompute;
           variants(block, plan);
         }
@@ -100,6 +102,8 @@ class Unit {
     for (const bool regather : where(plan.sequence_parallel && !full, s_.regather)) {
       plan.regather = regather;
       for (const int zero : where(plan.dp * plan.cp > 1, s_.zero)) {
+        // Weights gathered anew for each of a pipeline's micro-batches: no software does.
+        if (zero >= 3 && plan.pp > 1 && !s_.gather_in_pipeline) continue;
         plan.zero = plan.dp * plan.cp > 1 ? zero : 0;
         for (const bool overlap : where(plan.dp > 1, s_.overlap_data)) {
           plan.overlap_data = overlap;
@@ -170,7 +174,7 @@ std::vector<std::tuple<double, double, double>> units_of(const SearchQuestion& q
   const workload::Transformer& m = *q.model;
   std::vector<std::tuple<double, double, double>> out;
   for (const double tp : free_or(s.fixed.tp, divisors(s.devices))) {
-    if (std::fmod(m.heads, tp) != 0 || std::fmod(m.hidden, tp) != 0 || tp > s.devices) continue;
+    if (std::fmod(m.heads, tp) != 0 || std::fmod(m.hidden, tp) != 0 || tp > s.devices || (s.most_tensor > 0 && tp > s.most_tensor)) continue;
     for (const double cp : free_or(s.fixed.cp, {1})) {
       if (std::fmod(s.devices, tp * cp) != 0) continue;
       std::vector<double> eps{1};
@@ -194,7 +198,21 @@ std::string_view reason_text(LeftOut reason) {
   return texts[static_cast<std::size_t>(reason)];
 }
 
-TrainingSpace usual_space(double devices, const workload::Transformer&) {
+void TrainingSpace::widen() {
+  fixed.cp = 1;
+  zero = {1, 0};
+  sequence_parallel = {true, false};
+  split_passing = {true, false};
+  regather = {true, false};
+  overlap_data = {true, false};
+  overlap_tensor = {TensorOverlap::ring, TensorOverlap::pipe, TensorOverlap::none};
+  most_tensor = 0;
+  uneven_stages = false;
+  batch_down = true;
+  placements = true;
+}
+
+TrainingSpace usual_space(double devices) {
   TrainingSpace out;
   out.devices = devices;
   out.fixed.cp = 1;

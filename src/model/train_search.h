@@ -24,11 +24,15 @@ struct TrainingSpace {
   std::vector<workload::TensorOverlap> overlap_tensor;
   bool offload = false;                     ///< weights, activations and optimizer states may each go to the host
   bool uneven_stages = true;                ///< layers need not divide by stages
+  bool gather_in_pipeline = false;          ///< ZeRO-3 with more than one stage
   bool batch_down = false;                  ///< a global batch that copies do not divide is cut to a multiple of them
+  double most_tensor = 0;                   ///< tensor parallelism reaches no further; 0: any number
   bool placements = false;                  ///< counts also the plans that put a group on slower links than it needs
+  /// Every choice there is: the space that Calculon searches, counted as it counts (docs/plans.md).
+  void widen();
 };
 /// What is worth trying, with everything else as the software does it.
-TrainingSpace usual_space(double devices, const workload::Transformer& model);
+TrainingSpace usual_space(double devices);
 
 /// Why a plan of the space is not the best.
 enum class LeftOut { memory, host_memory, slower_links, bound, slower, dominated };

@@ -39,6 +39,13 @@ TrainingSoftware read_one(const base::TomlFile& file, const base::TomlNode& node
 
 }  // namespace
 
+void TrainingSoftware::apply(workload::TrainingTask& task) const {
+  task.fused_attention = fused_attention;
+  task.dropout = dropout;
+  task.gradient_bytes = gradient_bytes;
+  task.allocated = allocated;
+}
+
 TrainingSoftwares TrainingSoftwares::load(const std::string& data_folder, base::Problems& problems) {
   TrainingSoftwares out;
   const std::string path = data_folder + "/training_software.toml";
@@ -50,6 +57,8 @@ TrainingSoftwares TrainingSoftwares::load(const std::string& data_folder, base::
   if (const base::TomlNode* list = file->root().find("software")) {
     for (const base::TomlNode& one : list->items) out.list.push_back(read_one(*file, one, problems));
   }
+  if (const base::TomlNode* usual = file->root().find("usual")) out.usual = usual->text;
+  if (out.find(out.usual) == nullptr) problems.add({path, 0, 0, {}}, "'usual' must name one of the software here");
   if (out.list.empty() || !out.list.back().sources.empty()) problems.add({path, 0, 0, {}}, "the last [[software]] must fit every source: leave its sources out");
   return out;
 }

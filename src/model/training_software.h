@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/problem.h"
+#include "workload/training.h"
 
 namespace brightline::model {
 
@@ -23,11 +24,13 @@ struct TrainingSoftware {
   int zero = 1;
   double gradient_bytes = 4;
   double allocated = 1;  ///< memory taken over memory needed
+  void apply(workload::TrainingTask& task) const;
 };
 
 /// data/training_software.toml.
 struct TrainingSoftwares {
   std::vector<TrainingSoftware> list;
+  std::string usual;  ///< id of what is taken where nobody says
   static TrainingSoftwares load(const std::string& data_folder, base::Problems& problems);
   [[nodiscard]] const TrainingSoftware* find(std::string_view id) const;
   /// The first that a run's source and number format fit; the last entry fits all.

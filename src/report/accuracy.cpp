@@ -128,6 +128,35 @@ std::string served_section(const std::vector<Comparison>& files, std::vector<Acc
   return out;
 }
 
+std::string power_section(const std::vector<Comparison>& files, std::vector<AccuracyFile>& plots) {
+  Comparison all;
+  for (const Comparison& file : files) all.power.rows.insert(all.power.rows.end(), file.power.rows.begin(), file.power.rows.end());
+  if (all.power.rows.empty()) return {};
+  Comparison unseen;
+  std::ranges::copy_if(all.power.rows, std::back_inserter(unseen.power.rows), [](const Compared& row) { return row.refused.empty() && !row.fitted; });
+  measured::summarise(all);
+  measured::summarise(unseen);
+  std::string out = "\n## Power and energy\n\nMean power in W of the devices, of the rows that state one, from the time that the model predicts; of served runs J a token besides, from the throughput that it predicts.\n\n";
+  out += head("rows") + line("all", all.power.all);
+  for (const Summary& s : all.power.by_use) out += line(s.name, s);
+  out += "\nHeld out:\n\n" + head("chip");
+  for (const Summary& s : unseen.power.by_hardware) out += line(s.name, s);
+  out += "\n" + head("metric");
+  for (const Summary& s : unseen.power.by_metric) out += line(s.name, s);
+  out += "\nAll:\n\n" + head("chip");
+  for (const Summary& s : all.power.by_hardware) out += line(s.name, s);
+  if (!all.power.all.refused.empty()) {
+    out += "\nRefused:\n\n";
+    for (const auto& [why, count] : all.power.all.refused) out += fmt::format("- {} rows: {}\n", count, why);
+  }
+  Scatter scatter{"Mean power", "W", {}};
+  for (const Compared& row : all.power.rows) {
+    if (row.refused.empty() && row.unit == "W") scatter.points.push_back({row.measured, row.predicted, !row.fitted});
+  }
+  plots.push_back({"accuracy-power.svg", to_svg(scatter)});
+  return out + "\n![Mean power predicted against measured](accuracy-power.svg)\n";
+}
+
 }  // namespace
 
 std::vector<AccuracyFile> accuracy_files(const std::vector<Comparison>& files, const model::Calibration& calibration) {
@@ -138,7 +167,7 @@ std::vector<AccuracyFile> accuracy_files(const std::vector<Comparison>& files, c
       "*MAPE* is the mean of |predicted / measured - 1|, *bias* its mean with the sign. *Inside* is the share of measurements within the 10-90 interval; 80 would be right. "
       "Errors of the measurements themselves are in these figures too: the same shape differs between stacks by 4 to 20 % in the median, and identical runs between versions by several percent.\n";
   for (const auto& [kind, title] : kernel_kinds) page += kernel_section(files, kind, title, out);
-  page += tables_section(files) + served_section(files, out) + families_section(calibration);
+  page += tables_section(files) + served_section(files, out) + power_section(files, out) + families_section(calibration);
   out.front() = {"accuracy.md", page};
   return out;
 }

@@ -59,14 +59,47 @@ std::pair<double, double> interval(const Estimate& e) {
   return {at * std::exp(low), at * std::exp(high)};
 }
 
-double energy(const Estimate& e) { return e.processor.power.base * e.question.devices / tokens_per_second(e); }
+struct EnergyInterval {
+  double low = 0, high = 0;  ///< J a token
+};
+
+// A longer time only costs what is drawn meanwhile whatever runs; the work's own energy stays.
+EnergyInterval energy_interval(const Estimate& e) {
+  const model::EnergyUse& use = e.energy->device;
+  const double joules = e.energy->joules_per_token;
+  const auto [low, high] = interval(e);
+  const double time = 0.5 * std::log(high / low);
+  const double share = std::min(1.0, use.at_limit ? 1.0 : use.idle / use.total);
+  const double down = std::hypot(std::log(use.spread.low), share * time);
+  const double up = std::hypot(std::log(use.spread.high), share * time);
+  const double most = e.processor.rated.base * e.question.devices / tokens_per_second(e) * std::exp(time);
+  return {joules * std::exp(-down), std::max(joules, std::min(joules * std::exp(up), most))};
+}
+
+Json energy_json(const Estimate& e) {
+  if (!e.energy) return {};
+  const model::EnergyUse& use = e.energy->device;
+  const auto [low, high] = energy_interval(e);
+  const double whole = (use.compute + use.memory + use.links + use.idle).base;
+  Json parts = Json::object();
+  for (const auto& [name, part] : {std::pair{"compute", use.compute}, {"memory", use.memory}, {"links", use.links}, {"static", use.idle}}) parts.set(name, digits(part.base / whole));
+  Json out = Json::object();
+  out.set("j_per_token", digits(e.energy->joules_per_token)).set("p10", digits(low)).set("p90", digits(high)).set("validated", use.validated);
+  out.set("power_w_per_device", digits(use.mean.base)).set("rated_power_w", digits(e.processor.rated.base)).set("at_limit", use.at_limit).set("over_limit_pct", digits(100 * use.over_limit));
+  return out.set("shares", parts);
+}
 
 std::vector<std::string> assumptions(const Estimate& e) {
   std::vector<std::string> out = e.assumed;
   if (e.answer && !e.family_seen) out.push_back(fmt::format("constants of the kind of core ({}): no kernel was ever measured on {}", e.processor.kind, e.processor.family));
   if (e.answer) {
     out.emplace_back(e.answer->software.empty() ? std::string("engine overheads as the average of those measured") : "engine overheads of " + e.answer->software + (e.software_asked ? "" : ", the best of those measured"));
-    out.emplace_back("energy at the rated power of the devices, an upper bound");
+    if (!e.energy) {
+      out.emplace_back("no energy: the rated power is not known");
+    } else {
+      if (!e.energy->device.validated) out.push_back(fmt::format("energy unvalidated: no watts were measured on {}", e.processor.family));
+      if (e.energy->device.at_limit) out.push_back(fmt::format("energy at the rated power: the work would draw {:.0f} % more, so the clock may fall and the time grow", 100 * e.energy->device.over_limit));
+    }
     if (e.costing.cost) out.insert(out.end(), e.costing.cost->assumed.begin(), e.costing.cost->assumed.end());
   }
   return out;
@@ -107,7 +140,7 @@ Delivered delivered(const Estimate& e) {
   const double at = model::headline(e.answer->served, e.question.phase);
   // A time of twice the length is half the tokens.
   const model::Span span = e.question.phase == Phase::serve ? model::Span{low, tokens, high} : model::Span{tokens * at / high, tokens, tokens * at / low};
-  return {span, {energy(e) * tokens / e.question.devices}};
+  return {span, e.energy ? e.energy->device.mean : base::Power{}};
 }
 
 Json estimate_document(const Estimate& e) {
@@ -120,9 +153,10 @@ Json estimate_document(const Estimate& e) {
     const auto [low, high] = interval(e);
     out.set("ttft_ms", digits(s.ttft.base * 1e3)).set("tpot_ms", digits(s.tpot.base * 1e3)).set("tokens_per_s", digits(tokens_per_second(e)));
     out.set("tokens_per_s_per_device", digits(tokens_per_second(e) / e.question.devices)).set("total_tokens_per_s", digits(s.total_tokens_per_second));
-    out.set("mfu", digits(mfu(e))).set("energy_j_per_token", digits(energy(e)));
+    out.set("mfu", digits(mfu(e))).set("energy_j_per_token", e.energy ? Json(digits(e.energy->joules_per_token)) : Json());
     add_cost(out, e.costing, delivered(e).tokens_per_second, tokens_counted(e));
     const std::string of = e.question.phase == Phase::prefill ? "ttft_ms" : e.question.phase == Phase::decode ? "tpot_ms" : "tokens_per_s";
+    out.set("energy", energy_json(e));
     out.set("interval", Json::Object{{"of", of}, {"p10", digits(low)}, {"p90", digits(high)}});
     const workload::Parallelism& p = e.answer->plan;
     out.set("plan", Json::Object{{"tp", p.tp}, {"pp", p.pp}, {"dp", p.dp}, {"ep", p.ep}, {"cp", p.cp}, {"concurrency", e.answer->batch}, {"software", e.answer->software}, {"plans_tried", e.answer->plans_tried}});
@@ -142,7 +176,8 @@ Json estimates_document(const std::vector<Estimate>& estimates) {
 Table estimate_table(const std::vector<Estimate>& estimates) {
   Table out;
   out.columns = {{"chip", "Chip"}, {"count", "Count", Align::right, false, 4, 4}, {"plan", "Plan", Align::left, true, 10, 3}, {"ttft_ms", "TTFT ms", Align::right}, {"tpot_ms", "TPOT ms", Align::right}, {"tokens_per_s", "Tokens/s", Align::right},
-                 {"p10", "P10", Align::right}, {"p90", "P90", Align::right}, {"mfu_pct", "MFU %", Align::right, false, 4, 2}, {"memory_gb_per_device", "GB/dev", Align::right, false, 4, 1}, {"cost_usd_per_million_tokens", "USD/Mtok", Align::right, false, 4, 1}, {"infeasible_because", "Not possible because", Align::left, true, 12}};
+                 {"p10", "P10", Align::right}, {"p90", "P90", Align::right}, {"mfu_pct", "MFU %", Align::right, false, 4, 2}, {"memory_gb_per_device", "GB/dev", Align::right, false, 4, 1}, {"cost_usd_per_million_tokens", "USD/Mtok", Align::right, false, 4, 1},
+                 {"energy_j_per_token", "J/tok", Align::right, false, 4, 1}, {"infeasible_because", "Not possible because", Align::left, true, 12}, {"energy_validated", "J validated"}};
   for (const Estimate& e : estimates) {
     std::vector<Cell> row{Cell(e.processor.id), Cell::number(e.question.devices)};
     if (e.answer) {
@@ -153,9 +188,14 @@ Table estimate_table(const std::vector<Estimate>& estimates) {
       row.emplace_back(fmt::format("{:.1f}", e.answer->served.memory.total.base / 1e9), Style::plain, Json(digits(e.answer->served.memory.total.base / 1e9)));
       const auto usd = usd_per_million_tokens(e.costing, delivered(e).tokens_per_second);
       row.push_back(usd ? Cell(three(usd->typical), Style::plain, Json(digits(usd->typical))) : Cell());
+      if (e.energy) row.emplace_back(three(e.energy->joules_per_token), Style::plain, Json(digits(e.energy->joules_per_token)));
+      else row.emplace_back("");
+      row.emplace_back("");
+      row.emplace_back(e.energy ? e.energy->device.validated ? "yes" : "no" : "");
     } else {
-      for (int i = 0; i < 9; ++i) row.emplace_back("");
+      for (int i = 0; i < 10; ++i) row.emplace_back("");
       row.emplace_back(e.why);
+      row.emplace_back("");
     }
     out.add(std::move(row));
   }
@@ -168,6 +208,7 @@ std::string estimates_text(const std::vector<Estimate>& estimates, const Termina
   std::string out = terminal.paint(Style::strong, fmt::format("{}, {}, {:g} devices each", first.model->shape.name, workload::phase_name(q.phase), q.devices)) + "\n";
   out += fmt::format("  {:g} tokens in, {:g} out{}\n\n", q.input, q.output, q.batch > 0 ? fmt::format(", {:g} {}", q.batch, q.batch == 1 ? "sequence" : "sequences") : "");
   Table table = estimate_table(estimates);
+  table.columns.pop_back();  // which energies are unvalidated stands among what is assumed
   if (std::ranges::all_of(estimates, [](const Estimate& one) { return one.answer.has_value(); })) table.columns.pop_back();
   out += to_screen(table, terminal);
   out += "\n" + paragraph(fmt::format("P10 and P90 bound the middle 80 % of what to expect of the {}.", q.phase == Phase::prefill ? "TTFT" : q.phase == Phase::decode ? "TPOT" : "tokens a second"), terminal.width);
@@ -208,8 +249,12 @@ std::string estimate_text(const Estimate& e, const Terminal& terminal) {
     line("of the peak rate (MFU)", fmt::format("{:.1f} %", 100 * mfu(e)));
     line("plan", plan_text(e.answer->plan));
     line("memory a device", fmt::format("{:.1f} of {:.1f} GB: weights {:.1f}, KV cache {:.1f}, reserve {:.1f}", s.memory.total.base / 1e9, s.memory.capacity.base / 1e9, s.memory.weights.base / 1e9, s.memory.cache.base / 1e9, s.memory.reserve.base / 1e9));
-    line("energy at most", three(energy(e)) + " J a token");
     line("cost", cost_line(e.costing, delivered(e).tokens_per_second, tokens_counted(e)));
+    if (e.energy) {
+      const auto [least, most] = energy_interval(e);
+      line("energy", fmt::format("{} J a token   (10 to 90 %: {} to {}); {:.0f} W a device{}", three(e.energy->joules_per_token), three(least), three(most), e.energy->device.mean.base,
+                                 e.energy->device.validated ? "" : "; unvalidated"));
+    }
     const model::StepTime& step = step_of(e);
     const auto shares = [&](const auto& parts, const auto& name) {
       std::string text;

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "model/plan.h"
 #include "report/cost_document.h"
+#include "model/serve_energy.h"
 #include "report/terminal.h"
 #include "report/terminal_table.h"
 
@@ -17,6 +18,7 @@ struct Estimate {
   const workload::Model* model = nullptr;
   model::Question question;
   std::optional<model::Answer> answer;  ///< empty: infeasible, see why
+  std::optional<model::TokenEnergy> energy;  ///< empty: no answer, or the rated power is not known
   std::string why;
   bool family_seen = false;
   bool software_asked = false;  ///< not chosen as the best

@@ -41,9 +41,16 @@ std::vector<std::string> assumptions(const TrainingEstimate& e) {
     const std::string name = e.software.framework + (e.software.kernel.empty() ? "" : " in " + e.software.kernel);
     out.push_back(e.measured ? "software as measured: " + name : fmt::format("software {}, never measured on {}: a wide interval", name, e.processor.family));
   }
+  if (e.feasible() && !e.energy.known) out.emplace_back("no energy: the rated power is not known");
+  if (e.feasible() && e.energy.known && !e.energy.validated) out.push_back(fmt::format("energy unvalidated: no watts were measured on {}", e.processor.family));
+  if (e.feasible() && e.energy.at_limit) out.push_back(fmt::format("energy at the rated power: the work would draw {:.0f} % more, so the clock may fall and the step take longer", 100 * e.energy.over_limit));
   if (e.task.imbalance == 1 && e.model->shape.has_experts()) out.emplace_back("experts loaded evenly");
   return out;
 }
+
+constexpr double joules_per_mwh = 3.6e9;
+double tokens_of_step(const TrainingEstimate& e) { return e.task.global_batch * e.task.sequence; }
+double joules(const TrainingEstimate& e) { return e.energy.total.base * e.devices; }
 
 double run_seconds(const TrainingEstimate& e, double rate) { return e.run_tokens / rate; }
 
@@ -78,7 +85,7 @@ Json training_document(const TrainingEstimate& e) {
     const Utilisation used = utilisation_of(e);
     out.set("step_time_s", digits(best.step.seconds)).set("tokens_per_s", digits(rate.typical)).set("tokens_per_s_per_device", digits(rate.typical / e.devices));
     out.set("mfu", digits(used.model)).set("mfu_whole_scores", digits(used.whole_scores)).set("hfu", digits(used.hardware));
-    out.set("energy_j_per_token", e.watts > 0 ? Json(digits(e.watts * e.devices / rate.typical)) : Json());
+    out.set("energy_j_per_token", e.energy.known ? Json(digits(joules(e) / tokens_of_step(e))) : Json());
     add_cost(out, e.costing, rate, "trained");
     out.set("interval", Json::Object{{"of", "step_time_s"}, {"p10", digits(best.step.seconds * e.spread.low)}, {"p90", digits(best.step.seconds * e.spread.high)}});
     out.set("plan", plan_json(best.plan).set("software", e.software.framework).set("plans_tried", e.search.evaluated));
@@ -87,7 +94,7 @@ Json training_document(const TrainingEstimate& e) {
       const double seconds = run_seconds(e, rate.typical);
       Json run = Json::Object{{"tokens", e.run_tokens}, {"days", digits(seconds / 86400)}, {"device_hours", digits(seconds / 3600 * e.devices)}};
       run.set("device_hours_p10", digits(run_seconds(e, rate.high) / 3600 * e.devices)).set("device_hours_p90", digits(run_seconds(e, rate.low) / 3600 * e.devices));
-      run.set("energy_mwh", e.watts > 0 ? Json(digits(e.watts * e.devices * seconds / 3.6e9)) : Json());
+      run.set("energy_mwh", e.energy.known ? Json(digits(joules(e) / tokens_of_step(e) * e.run_tokens / joules_per_mwh)) : Json());
       run.set("cost_usd", e.costing.cost ? Json(digits(model::usd_per_run(*e.costing.cost, base::Time{seconds}).typical)) : Json());
       out.set("run", run);
     }
@@ -144,7 +151,7 @@ std::string training_text(const TrainingEstimate& e, const Terminal& terminal) {
       if (gigabytes(bytes) >= 0.05) parts += fmt::format("{}{} {:.1f}", parts.empty() ? "" : ", ", name, gigabytes(bytes));
     }
     line("memory a device", fmt::format("{:.1f} of {:.1f} GB: {}", gigabytes(best.step.memory.total()), gigabytes(e.processor.memory.base), parts));
-    if (e.watts > 0) line("energy", fmt::format("{} J a token at {} W a device", rounded_text(e.watts * e.devices / rate.typical), rounded_text(e.watts)));
+    if (e.energy.known) line("energy", fmt::format("{} J a token; {} W a device{}{}", rounded_text(joules(e) / tokens_of_step(e)), rounded_text(e.energy.mean.base), e.energy.at_limit ? ", the rated power" : "", e.energy.validated ? "" : "; unvalidated"));
     line("cost", cost_line(e.costing, rate, "trained"));
     std::string shares;
     for (std::size_t i = 0; i < model::training_parts; ++i) {

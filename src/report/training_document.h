@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "model/calibration.h"
+#include "model/energy.h"
 #include "model/train_search.h"
 #include "report/cost_document.h"
 #include "report/terminal.h"
@@ -30,7 +31,7 @@ struct TrainingEstimate {
   std::string why;        ///< not possible; empty: see search
   std::vector<std::string> assumed;
   Costing costing;
-  double watts = 0;  ///< of one device at work; 0: not known
+  model::EnergyUse energy;  ///< of one device and one step
   [[nodiscard]] bool feasible() const { return why.empty() && !search.best.empty(); }
 };
 

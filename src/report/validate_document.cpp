@@ -53,7 +53,10 @@ Json row_json(const std::string& file, const Compared& row) {
 Comparison together(const std::vector<Comparison>& files) {
   if (files.size() == 1) return files.front();
   Comparison all;
-  for (const Comparison& one : files) all.rows.insert(all.rows.end(), one.rows.begin(), one.rows.end());
+  for (const Comparison& one : files) {
+    all.rows.insert(all.rows.end(), one.rows.begin(), one.rows.end());
+    all.power.rows.insert(all.power.rows.end(), one.power.rows.begin(), one.power.rows.end());
+  }
   measured::summarise(all);
   return all;
 }
@@ -78,6 +81,11 @@ Table summary_table(const Comparison& c) {
   };
   add("hardware", c.by_hardware);
   add("metric", c.by_metric);
+  if (c.power.all.predicted == 0) return out;
+  out.add(summary_cells("power", c.power.all));
+  add("power", c.power.by_use);
+  add("power", c.power.by_hardware);
+  add("power", c.power.by_metric);
   return out;
 }
 
@@ -88,7 +96,9 @@ Json validate_document(const std::vector<Comparison>& files, bool rows) {
   Json out = summary_json(all.all);
   Json names = Json::list();
   for (const Comparison& one : files) names.push(Json::Object{{"file", one.file}, {"kind", std::string(measured::kind_name(one.kind))}});
-  out.set("files", names).set("by_hardware", list_json(all.by_hardware)).set("by_metric", list_json(all.by_metric)).set("by_stack", list_json(all.by_stack)).set("by_use", list_json(all.by_use));
+  std::vector<Summary> metrics = all.by_metric;
+  metrics.insert(metrics.end(), all.power.by_metric.begin(), all.power.by_metric.end());
+  out.set("files", names).set("by_hardware", list_json(all.by_hardware)).set("by_metric", list_json(metrics)).set("by_stack", list_json(all.by_stack)).set("by_use", list_json(all.by_use));
   if (rows) {
     Json list = Json::list();
     for (const Comparison& one : files) {
@@ -96,7 +106,17 @@ Json validate_document(const std::vector<Comparison>& files, bool rows) {
     }
     out.set("per_row", list);
   }
-  return out;
+  if (all.power.rows.empty()) return out;
+  Json power = summary_json(all.power.all);
+  power.set("by_hardware", list_json(all.power.by_hardware)).set("by_metric", list_json(all.power.by_metric)).set("by_use", list_json(all.power.by_use));
+  if (rows) {
+    Json list = Json::list();
+    for (const Comparison& one : files) {
+      for (const Compared& row : one.power.rows) list.push(row_json(one.file, row));
+    }
+    power.set("per_row", list);
+  }
+  return out.set("power", power);
 }
 
 Table validate_table(const std::vector<Comparison>& files) {
@@ -104,7 +124,9 @@ Table validate_table(const std::vector<Comparison>& files) {
   out.columns = {{"file", "File"}, {"line", "Line", Align::right}, {"hardware", "Hardware"}, {"metric", "Metric"}, {"stack", "Stack"}, {"unit", "Unit"}, {"measured", "Measured", Align::right},
                  {"predicted", "Predicted", Align::right}, {"error_pct", "Error %", Align::right}, {"p10", "P10", Align::right}, {"p90", "P90", Align::right}, {"used_to_fit", "Used to fit"}, {"refused", "Refused"}};
   for (const Comparison& one : files) {
-    for (const Compared& row : one.rows) {
+    std::vector<Compared> rows = one.rows;
+    rows.insert(rows.end(), one.power.rows.begin(), one.power.rows.end());
+    for (const Compared& row : rows) {
       const auto number = [&](double value) { return row.refused.empty() ? Cell(fmt::format("{:.6g}", value)) : Cell(""); };
       out.add({Cell(one.file), Cell(fmt::format("{}", row.line)), Cell(row.hardware), Cell(row.metric), Cell(row.stack), Cell(row.unit), Cell(row.measured > 0 ? fmt::format("{:.6g}", row.measured) : ""), number(row.predicted),
                row.refused.empty() ? Cell(fmt::format("{:.2f}", row.error_pct())) : Cell(""), number(row.low), number(row.high), Cell(row.refused.empty() ? (row.fitted ? "yes" : "no") : ""), Cell(row.refused)});
@@ -123,6 +145,7 @@ std::string validate_text(const std::vector<Comparison>& files, const Terminal& 
   }
   out += "\n" + paragraph("MAPE: mean of |predicted / measured - 1|. Bias: its mean with the sign. Inside: measurements within the 10-90 interval; 80 would be right. Rows 'fitted' helped to set the constants; only 'held out' rows ask "
                           "about shapes never seen.", terminal.width);
+  if (all.power.all.predicted > 0) out += paragraph("Power and energy are further questions about rows that state a power; no other line counts them.", terminal.width);
   return out;
 }
 

@@ -56,6 +56,48 @@ TEST(EstimateDocument, AWiderIntervalWhereTheFamilyWasNeverMeasured) {
   EXPECT_GT(ratio("gaudi3"), ratio("h100-sxm"));  // another maker's chip, of which neither kernels nor runs were measured
 }
 
+TEST(EstimateDocument, EnergyIsThatOfTheDevicesAndNeverOverTheirRatedPower) {
+  for (const char* chip : {"h100-sxm", "b200", "mi300x", "ascend910c"}) {
+    for (const char* phase : {"prefill", "decode", "serve"}) {
+      const json d = document_of({"estimate", "--chip", chip, "--count", "8", "--model", "llama3-70b", "--phase", phase, "--precision", "bf16"}, "estimate");
+      const json& e = d["energy"];
+      EXPECT_EQ(e["j_per_token"], d["energy_j_per_token"]);
+      const double watts = e["power_w_per_device"].get<double>();
+      EXPECT_GT(watts, 0);
+      EXPECT_LE(watts, e["rated_power_w"].get<double>());
+      EXPECT_NEAR(watts * 8 / d["tokens_per_s"].get<double>(), e["j_per_token"].get<double>(), 1e-3 * e["j_per_token"].get<double>()) << chip << " " << phase;
+      EXPECT_LE(e["p10"], e["j_per_token"]);
+      EXPECT_GE(e["p90"], e["j_per_token"]);
+      double shares = 0;
+      for (const auto& [name, share] : e["shares"].items()) shares += share.get<double>();
+      EXPECT_NEAR(shares, 1, 1e-3);
+    }
+  }
+}
+
+TEST(EstimateDocument, EnergyWithoutMeasuredWattsIsUnvalidatedAndWithoutRatedPowerUnknown) {
+  const auto of = [](const char* chip) { return document_of({"estimate", "--chip", chip, "--count", "8", "--workload", "llama3-70b-decode"}, "estimate"); };
+  EXPECT_TRUE(of("h100-sxm")["energy"]["validated"]);
+  const json other = of("mi300x");
+  EXPECT_FALSE(other["energy"]["validated"]);
+  EXPECT_NE(other["assumptions"].dump().find("energy unvalidated: no watts were measured on CDNA3"), std::string::npos);
+  const json unrated = of("mi308x");
+  EXPECT_TRUE(unrated["energy_j_per_token"].is_null());
+  EXPECT_TRUE(unrated["energy"].is_null());
+  EXPECT_NE(unrated["assumptions"].dump().find("no energy: the rated power is not known"), std::string::npos);
+}
+
+TEST(ValidateDocument, CountsPowerApart) {
+  const json d = document_of({"validate", root + "/data/measurements/inference.csv", "--rows"}, "validate");
+  const json& power = d["power"];
+  EXPECT_EQ(power["rows"], power["per_row"].size());
+  EXPECT_GT(power["predicted"], 0);
+  std::size_t times = 0;
+  for (const json& group : d["by_metric"]) times += group["name"].get<std::string>().find("power") == 0 || group["name"].get<std::string>().find("energy") == 0 ? 0 : group["rows"].get<std::size_t>();
+  EXPECT_EQ(times, d["rows"].get<std::size_t>());
+  for (const json& row : d["per_row"]) EXPECT_NE(row["unit"], "W");
+}
+
 TEST(EstimateDocument, MoreDevicesServeMore) {
   double before = 0;
   for (const char* count : {"8", "16"}) {

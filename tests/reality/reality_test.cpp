@@ -64,6 +64,12 @@ std::vector<Recorded> recorded(const char* list) {
 
 const measured::Summary* part(const measured::Comparison& comparison, const std::string& use) {
   if (use == "all") return &comparison.all;
+  if (use.starts_with("power ")) {  // "power held out"
+    for (const measured::Summary& one : comparison.power.by_use) {
+      if ("power " + one.name == use) return &one;
+    }
+    return nullptr;
+  }
   for (const measured::Summary& one : comparison.by_use) {
     if (one.name == use) return &one;
   }
