@@ -193,6 +193,7 @@ void add_training(CLI::App& sub, TrainingOptions& o) {
   sub.add_option("--chunks", o.chunks, "Pieces of the model each pipeline stage holds (interleaved); default the best")->group(group);
   sub.add_option("--zero", o.zero, "0 to 3: what is split over the copies; default the best")->group(group);
   sub.add_option("--recompute", o.recompute, "none, selective or full; default the best")->group(group);
+  sub.add_option("--stages", o.stages, "even: pipeline stages must divide the layers; uneven: they need not (default)")->group(group);
   sub.add_flag("--offload", o.offload, "Weights, activations and optimizer states may go to the host's memory")->group(group);
   sub.add_option("--cluster", o.cluster, "Whose network joins the devices, such as dgx-h100; default the chip's usual one")->group(group);
   sub.add_option("--tokens", o.tokens, "Of a whole run, such as 15e12: its days, device-hours, energy and cost")->group(group);

@@ -111,6 +111,10 @@ model::TrainingSpace space_for(const EstimateOptions& o, const model::TrainingSo
   out.split_passing = {!software.passes_whole};
   out.most_tensor = o.tp > 0 ? o.tp : e.network.domain;
   if (o.training.every_choice) out.widen();
+  if (!o.training.stages.empty()) {
+    if (o.training.stages != "even" && o.training.stages != "uneven") base::refuse("--stages", "'" + o.training.stages + "' is neither", "even or uneven");
+    out.uneven_stages = o.training.stages == "uneven";
+  }
   if (o.training.zero >= 0) {
     out.zero = {static_cast<int>(o.training.zero)};
     out.gather_in_pipeline = true;
@@ -176,7 +180,8 @@ report::TrainingEstimate training_of(const std::string& name, const EstimateOpti
   const model::Engine engine(out.processor, world.calibration);
   out.family_seen = engine.family_seen();
   if (!out.why.empty()) return out;
-  model::SearchQuestion q{&engine, &asked.model->shape, out.task, space_for(o, software, out), out.network, model::training_constants(constants.constants), world.calibration.training_memory, out.processor.memory.base};
+  out.memory = out.processor.memory.base * world.calibration.training_memory.capacity;
+  model::SearchQuestion q{&engine, &asked.model->shape, out.task, space_for(o, software, out), out.network, model::training_constants(constants.constants), world.calibration.training_memory, out.memory};
   q.keep = static_cast<std::size_t>(o.training.top);
   q.threads = o.training.threads > 0 ? o.training.threads : std::max(1U, std::thread::hardware_concurrency());
   const auto start = std::chrono::steady_clock::now();

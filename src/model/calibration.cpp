@@ -37,7 +37,7 @@ void read_priors(const base::TomlFile& file, Calibration& out, base::Problems& p
       continue;
     }
     if (form == "training_memory") {
-      out.training_memory = {number(table.find("runtime")), number(table.find("fragmentation"))};
+      out.training_memory = {number(table.find("runtime")), number(table.find("fragmentation")), number(table.find("capacity"))};
       continue;
     }
     if (form == "routing") {
@@ -183,8 +183,8 @@ Calibration Calibration::load(const std::string& data_folder, base::Problems& pr
   const bool is_exponent = out.expert_skew >= 0 && out.expert_skew < 10;
   if (!is_share) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[memory] reserve must be a share from 0 to below 1");
   if (!is_exponent) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[routing] skew must be an exponent from 0 to below 10");
-  if (!(out.training_memory.runtime >= 0) || !(out.training_memory.fragmentation >= 1))
-    problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[training_memory] needs a runtime of at least 0 and a fragmentation of at least 1");
+  if (!(out.training_memory.runtime >= 0) || !(out.training_memory.fragmentation >= 1) || !(out.training_memory.capacity > 0.5 && out.training_memory.capacity < 2))
+    problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[training_memory] needs a runtime of at least 0 and a fragmentation of at least 1 and a capacity near 1");
   if (!is_spread(out.unmeasured)) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[unmeasured] needs low above 0 and high not below it");
   return out;
 }

@@ -60,6 +60,7 @@ struct Resolved {
 struct TrainingMemoryPolicy {
   double runtime = 0;        ///< bytes: context, communication buffers
   double fragmentation = 1;  ///< allocated over needed
+  double capacity = 1;       ///< bytes of a device for each byte its datasheet states
 };
 
 class Calibration {

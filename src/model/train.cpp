@@ -92,7 +92,7 @@ class Stepper {
     const double again = full ? 1 : 0;
     const double core = c_.attention_work * (l.attention + l.scores) * (l.aligned ? 1 : c_.misaligned);
     const double core_again = full || (p_.recompute == Recompute::selective && !b_.fused_attention) ? 1 : 0;
-    const double tensor = tensor_exposed() * (l.tensor + l.tensor_out / c_.network);
+    const double communication = l.tensor + l.tensor_out / c_.network;
     const double exchange = c_.exchange_exposed * std::max(l.exchange, l.exchange_out / c_.network);
     const double experts = c_.expert_work * l.experts;
     const double moved = c_.elementwise_work * l.moved + c_.sorting_work * l.sorted;
@@ -100,9 +100,11 @@ class Stepper {
     out.parts[at(TrainingPart::linear)] = linear * (1 + again) + c_.linear_work * l.linear_backward;
     out.parts[at(TrainingPart::attention)] = core * (1 + core_again + c_.attention_backward);
     out.parts[at(TrainingPart::experts)] = experts * (1 + again) + c_.expert_work * l.experts_backward;
-    out.parts[at(TrainingPart::elementwise)] = moved * (3 + again);  // backward moves the gradient and the value
+    out.parts[at(TrainingPart::elementwise)] = moved * (3 + again) + (p_.fused_activation && !full ? c_.elementwise_work * l.activation : 0);  // backward moves the gradient and the value
     // Where inputs are gathered again, the backward pass does half as much more.
-    out.parts[at(TrainingPart::tensor)] = tensor * (2 + again + (p_.sequence_parallel && p_.regather ? 0.5 : 0));
+    const double tensor = tensor_shown(communication, linear);
+    const double more = p_.sequence_parallel && p_.regather ? 1.5 : 1;
+    out.parts[at(TrainingPart::tensor)] = tensor * (1 + again) + tensor_shown(communication * more, c_.linear_work * l.linear_backward);
     out.parts[at(TrainingPart::exchange)] = exchange * (2 + again);
     const double passed = l.context + l.context_out / c_.network;
     out.parts[at(TrainingPart::context)] = std::max(0.0, passed - core) * (3 + again) + c_.tensor_exposed * std::min(passed, core);
@@ -129,13 +131,16 @@ class Stepper {
     return out;
   }
 
-  // Tiles of a product sent while the next is computed leave the first (ring), or the first and last (pipe), to be waited for.
-  [[nodiscard]] double tensor_exposed() const {
+  // What shows of tensor-parallel communication beside `products`. In tiles sent while the next is computed the first (ring),
+  // or the first and last (pipe), are waited for, and whatever the products are too short to hide.
+  [[nodiscard]] double tensor_shown(double time, double products) const {
+    if (time <= 0) return 0;
+    const double hidden = products * (1 - 1 / p_.tp);
     switch (p_.overlap_tensor) {
-      case workload::TensorOverlap::none: return 1;
-      case workload::TensorOverlap::ring: return 1 / p_.tp;
-      case workload::TensorOverlap::pipe: return 2 / p_.tp;
-      default: return c_.tensor_exposed;
+      case workload::TensorOverlap::none: return time;
+      case workload::TensorOverlap::ring: return std::max(time - hidden, time / p_.tp);
+      case workload::TensorOverlap::pipe: return std::max(time - hidden, 2 * time / p_.tp);
+      default: return c_.tensor_exposed * time;
     }
   }
 
@@ -201,7 +206,7 @@ class Stepper {
 
   // Bytes one layer keeps of one micro-batch.
   [[nodiscard]] double kept(const LayerBlock& l) const {
-    const double whole = p_.sequence_parallel && !p_.regather ? l.kept_whole : 0;
+    const double whole = (p_.sequence_parallel && !p_.regather ? l.kept_whole : 0) - (p_.fused_activation ? l.kept_activation : 0);
     switch (p_.recompute) {
       case Recompute::full: return l.input;
       case Recompute::selective: return l.kept - l.kept_scores + whole;

@@ -45,10 +45,11 @@ struct LayerBlock {
   double attention = 0, scores = 0;   ///< fused, or unfused: products and softmax
   double experts = 0, experts_backward = 0;
   double moved = 0, sorted = 0;       ///< one pass
+  double activation = 0;              ///< moving the bytes of the feed-forward activation
   double tensor = 0, tensor_out = 0;      ///< tensor-parallel communication of one pass: within the domain, beyond it
   double exchange = 0, exchange_out = 0;  ///< to the experts and back: within, beyond
   double context = 0, context_out = 0;    ///< keys and values passed on: within, beyond
-  double kept = 0, kept_scores = 0, kept_whole = 0, input = 0;  ///< bytes
+  double kept = 0, kept_scores = 0, kept_whole = 0, kept_activation = 0, input = 0;  ///< bytes
   double parameters = 0, expert_parameters = 0;
   bool aligned = true;
 };

@@ -55,6 +55,8 @@ class LayerTimes {
     out.kept = work.kept;
     out.kept_scores = work.kept_scores;
     out.kept_whole = work.kept_whole;
+    out.kept_activation = work.kept_activation;
+    out.activation = work.activation_moved / bandwidth;
     out.input = work.input;
     out.parameters = work.parameters;
     out.expert_parameters = work.expert_parameters;

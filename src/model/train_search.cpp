@@ -85,7 +85,7 @@ class Unit {
     for (const bool sequence_parallel : where(tp_ > 1, s_.sequence_parallel)) {
       plan.sequence_parallel = sequence_parallel && tp_ > 1;
       const Block& block = block_of_plan(plan);
-      for (const bool split : where(!plan.sequence_parallel, s_.split_passing)) {
+      for (const bool split : where(tp_ > 1 && !plan.sequence_parallel, s_.split_passing)) {
         plan.split_passing = split || plan.sequence_parallel;
         for (const Recompute recompute : s_.recompute) {
           // Fused attention keeps no scores: there is nothing to recompute by selection.
@@ -105,37 +105,49 @@ class Unit {
         // Weights gathered anew for each of a pipeline's micro-batches: no software does.
         if (zero >= 3 && plan.pp > 1 && !s_.gather_in_pipeline) continue;
         plan.zero = plan.dp * plan.cp > 1 ? zero : 0;
-        for (const bool overlap : where(plan.dp > 1, s_.overlap_data)) {
-          plan.overlap_data = overlap;
-          for (const TensorOverlap tensor : where(tp_ > 1, s_.overlap_tensor)) {
-            plan.overlap_tensor = tensor;
-            const int last = s_.offload ? 8 : 1;
-            for (int kinds = 0; kinds < last; ++kinds) {
-              plan.offload_weights = (kinds & 1) != 0;
-              plan.offload_optimizer = (kinds & 2) != 0;
-              plan.offload_activations = (kinds & 4) != 0;
-              if (plan.offload_activations && full) continue;
-              consider(block, plan);
-            }
-          }
+        for (const bool fused : s_.fused_activation) {
+          plan.fused_activation = fused;
+          overlaps(block, plan);
         }
       }
     }
   }
 
-  // Plans that name the same work: placements on links slower than needed, and ways to cut what is not split.
-  [[nodiscard]] std::uint64_t alike(const TrainingPlan& p) const {
-    if (!s_.placements) return 1;
+  void overlaps(const Block& block, TrainingPlan plan) {
+    for (const bool overlap : where(plan.dp > 1, s_.overlap_data)) {
+      plan.overlap_data = overlap;
+      for (const TensorOverlap tensor : where(tp_ > 1, s_.overlap_tensor)) {
+        plan.overlap_tensor = tensor;
+        const int last = s_.offload ? 8 : 1;
+        for (int kinds = 0; kinds < last; ++kinds) {
+          plan.offload_weights = (kinds & 1) != 0;
+          plan.offload_optimizer = (kinds & 2) != 0;
+          plan.offload_activations = (kinds & 4) != 0;
+          if (plan.offload_activations && plan.recompute == Recompute::full) continue;
+          consider(block, plan);
+        }
+      }
+    }
+  }
+
+  // Ways of placing the groups on faster and slower links; one of them wastes none.
+  [[nodiscard]] std::uint64_t placements(const TrainingPlan& p) const {
     std::uint64_t out = 1;
-    for (const double group : {p.tp, p.pp, p.dp}) out *= group > 1 ? 2 : 1;
+    for (const double group : {p.tp, p.pp, p.dp}) out *= s_.placements && group > 1 ? 2 : 1;
     return out;
   }
 
+  // Names of one plan: without tensor parallelism its ways of communicating are all the same.
+  [[nodiscard]] std::uint64_t names(const TrainingPlan& p) const {
+    if (!s_.placements || p.tp > 1) return 1;
+    return p.recompute == Recompute::full ? 3 : 4;
+  }
+
   void consider(const Block& block, const TrainingPlan& plan) {
-    const std::uint64_t same = alike(plan);
     const std::uint64_t place = out_.space;
-    out_.space += same;
-    leave(LeftOut::slower_links, same - 1);
+    out_.space += placements(plan) * names(plan);
+    leave(LeftOut::same, names(plan) - 1);
+    leave(LeftOut::slower_links, (placements(plan) - 1) * names(plan));
     Ranked one{{plan, step_of(block, task_, plan, q_.network, q_.constants, q_.policy)}, place};
     ++out_.evaluated;
     // A cut batch is compared by its time for each sequence.
@@ -194,13 +206,14 @@ std::vector<std::tuple<double, double, double>> units_of(const SearchQuestion& q
 
 std::string_view reason_text(LeftOut reason) {
   constexpr std::array<std::string_view, reasons_left_out> texts{"want more memory than a device has", "want more memory than the host has", "put a group on slower links than it needs",
-                                                                 "can't be as quick whatever their communication costs", "are slower than another of the same shape", "are never better than another"};
+                                                                 "are the same by another name", "are slower than another of the same shape"};
   return texts[static_cast<std::size_t>(reason)];
 }
 
 void TrainingSpace::widen() {
   fixed.cp = 1;
-  zero = {1, 0};
+  zero = {2, 0};
+  fused_activation = {true};
   sequence_parallel = {true, false};
   split_passing = {true, false};
   regather = {true, false};
@@ -221,6 +234,7 @@ TrainingSpace usual_space(double devices) {
   out.sequence_parallel = {true};
   out.split_passing = {true};
   out.regather = {true};
+  out.fused_activation = {false};
   out.overlap_data = {true};
   out.overlap_tensor = {TensorOverlap::usual};
   return out;

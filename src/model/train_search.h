@@ -20,6 +20,7 @@ struct TrainingSpace {
   std::vector<bool> sequence_parallel;      ///< where tp > 1
   std::vector<bool> split_passing;
   std::vector<bool> regather;               ///< with sequence parallelism
+  std::vector<bool> fused_activation;
   std::vector<bool> overlap_data;
   std::vector<workload::TensorOverlap> overlap_tensor;
   bool offload = false;                     ///< weights, activations and optimizer states may each go to the host
@@ -35,8 +36,8 @@ struct TrainingSpace {
 TrainingSpace usual_space(double devices);
 
 /// Why a plan of the space is not the best.
-enum class LeftOut { memory, host_memory, slower_links, bound, slower, dominated };
-inline constexpr std::size_t reasons_left_out = 6;
+enum class LeftOut { memory, host_memory, slower_links, same, slower };
+inline constexpr std::size_t reasons_left_out = 5;
 std::string_view reason_text(LeftOut reason);
 
 struct RankedPlan {

@@ -150,7 +150,7 @@ std::string training_text(const TrainingEstimate& e, const Terminal& terminal) {
     for (const auto& [name, bytes] : memory_parts(best.step.memory)) {
       if (gigabytes(bytes) >= 0.05) parts += fmt::format("{}{} {:.1f}", parts.empty() ? "" : ", ", name, gigabytes(bytes));
     }
-    line("memory a device", fmt::format("{:.1f} of {:.1f} GB: {}", gigabytes(best.step.memory.total()), gigabytes(e.processor.memory.base), parts));
+    line("memory a device", fmt::format("{:.1f} of {:.1f} GB: {}", gigabytes(best.step.memory.total()), gigabytes(e.memory), parts));
     if (e.energy.known) line("energy", fmt::format("{} J a token; {} W a device{}{}", rounded_text(joules(e) / tokens_of_step(e)), rounded_text(e.energy.mean.base), e.energy.at_limit ? ", the rated power" : "", e.energy.validated ? "" : "; unvalidated"));
     line("cost", cost_line(e.costing, rate, "trained"));
     std::string shares;

@@ -21,6 +21,7 @@ struct TrainingEstimate {
   const workload::Model* model = nullptr;
   workload::TrainingTask task;
   double devices = 1;
+  double memory = 0;  ///< bytes a device has
   double run_tokens = 0;  ///< of a whole training run; 0: not asked
   model::Stack software;
   model::PlanSearch search;

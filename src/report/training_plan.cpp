@@ -75,7 +75,7 @@ std::vector<std::pair<std::string, double>> memory_parts(const model::TrainingMe
 std::string infeasible_text(const TrainingEstimate& e) {
   if (!e.why.empty()) return e.why;
   if (!e.search.why.empty()) return e.search.why;
-  const double has = e.processor.memory.base;
+  const double has = e.memory;
   return fmt::format("no plan fits: the leanest ({}) wants {:.1f} GB a device, {:.1f} GB more than its {:.1f}", plan_words(e.search.nearest.plan), e.search.least_memory / 1e9, (e.search.least_memory - has) / 1e9, has / 1e9);
 }
 

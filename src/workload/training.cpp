@@ -108,6 +108,8 @@ class LayerBuilder {
   // Bytes moved; its inputs are kept, and its result as the next product reads it.
   double activation(double rows, double width) {
     out_.kept += rows * width * ((m_.gated ? 2 : 1) * stored + operand_);
+    out_.kept_activation += rows * width * operand_;
+    out_.activation_moved += rows * width * ((m_.gated ? 2 : 1) * stored + operand_);
     return rows * (m_.gated ? 3 : 2) * width * stored;
   }
 

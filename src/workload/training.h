@@ -25,6 +25,7 @@ struct TrainingPlan {
   bool sequence_parallel = false;  ///< norms and residuals split too: gather and scatter in the place of sums
   bool split_passing = true;       ///< each device of a tensor-parallel group hands only its part to the next stage
   bool regather = true;            ///< sequence parallelism: inputs of products are gathered again rather than kept whole
+  bool fused_activation = false;   ///< the feed-forward activation's result is computed again from its input, not kept
   bool overlap_data = true;        ///< gradients are summed beside the backward pass
   TensorOverlap overlap_tensor = TensorOverlap::usual;
   Recompute recompute = Recompute::none;
@@ -69,6 +70,8 @@ struct LayerWork {
   double expert_parameters = 0;          ///< on the device
   double kept = 0;                       ///< bytes for the backward pass, nothing computed again
   double kept_scores = 0;                ///< of those, the part selective recomputation does not keep
+  double kept_activation = 0;            ///< bytes of those that a fused activation does not keep
+  double activation_moved = 0;           ///< bytes of computing it again
   double kept_whole = 0;                 ///< bytes more where sequence parallelism does not gather again
   double input = 0;                      ///< bytes of its input: all that full recomputation keeps
 };
