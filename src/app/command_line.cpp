@@ -219,10 +219,11 @@ void add_plan(CLI::App& app, Commands& commands) {
   add_plan_parts(*sub, o);
   add_training(*sub, o.training);
   sub->add_option("--top", o.training.top, "How many plans to tell; default 8");
+  sub->add_option("--against", o.training.against, "Another chip, such as the one this was cut from: how much longer a step takes, with its plan and with a new one");
   sub->add_flag("--every-choice", o.training.every_choice, "Also ways of communicating that no software would take: the space Calculon searches");
   add_cost(*sub, o.cost);
   add_format(*sub, o.json, o.format);
-  sub->footer("Examples:\n  brightline plan --chip h100-sxm --count 1024 --model llama3-405b\n  brightline plan --chip a100-sxm-80 --count 4096 --model megatron-1t --batch 4096 --input 2048 --offload --every-choice\nExit 1: no plan fits.");
+  sub->footer("Examples:\n  brightline plan --chip h100-sxm --count 1024 --model llama3-405b\n  brightline plan --chip a100-sxm-80 --count 4096 --model megatron-1t --batch 4096 --input 2048 --offload --every-choice\n  brightline plan --chip h800-sxm --against h100-sxm --count 1024 --model gpt3-175b --batch 1536\nExit 1: no plan fits.");
   sub->callback([&commands] { commands.run = run_in_places<&Commands::plan, run_plan>; });
 }
 

@@ -13,6 +13,7 @@ namespace brightline::app {
 struct TrainingOptions {
   double micro_batch = 0, chunks = 0;  ///< 0: the best
   double zero = -1;                    ///< -1: the best
+  std::string against;                 ///< another chip
   std::string recompute, cluster, stages;  ///< empty: the best; the usual; uneven unless every choice is asked for
   bool offload = false, every_choice = false;
   double tokens = 0;                   ///< of a whole run

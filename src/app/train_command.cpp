@@ -12,6 +12,7 @@
 #include "app/estimate_question.h"
 #include "app/find_chip.h"
 #include "model/train_energy.h"
+#include "report/against_document.h"
 #include "report/training_document.h"
 
 namespace brightline::app {
@@ -204,6 +205,37 @@ std::vector<report::TrainingEstimate> trainings(const EstimateOptions& o, const 
   return out;
 }
 
+// The plan of an estimate, as if it had been asked for.
+EstimateOptions with_plan(EstimateOptions o, const workload::TrainingPlan& p) {
+  o.tp = p.tp;
+  o.pp = p.pp;
+  o.dp = p.dp;
+  o.ep = p.ep;
+  o.cp = p.cp;
+  o.training.micro_batch = p.micro_batch;
+  o.training.chunks = p.chunks;
+  o.training.zero = p.zero;
+  o.training.recompute = workload::recompute_name(p.recompute);
+  return o;
+}
+
+std::vector<report::AgainstRow> against(const EstimateOptions& asked_options, const workload::Workload& asked, const ModelWorld& world) {
+  std::vector<report::AgainstRow> out;
+  for (const model::TrainingSoftware& software : world.softwares.list) {
+    const bool chosen = asked_options.software.empty() ? software.compared : software.id == asked_options.software;
+    if (!chosen) continue;
+    EstimateOptions o = asked_options;
+    o.software = software.id;
+    report::AgainstRow row;
+    row.full = training_of(o.training.against, o, asked, world);
+    row.own_plan = training_of(o.chips.front(), o, asked, world);
+    row.same_plan = row.full.feasible() ? training_of(o.chips.front(), with_plan(o, row.full.search.best.front().plan), asked, world) : row.own_plan;
+    out.push_back(std::move(row));
+  }
+  if (out.empty()) software_for(asked_options, world);  // refuses the name
+  return out;
+}
+
 }  // namespace
 
 int run_training(const EstimateOptions& o, const workload::Workload& asked, const ModelWorld& world, Streams& streams) {
@@ -222,8 +254,17 @@ int run_plan(const EstimateOptions& o, Streams& streams) {
   if (train.workload.empty()) train.phase = "train";
   const workload::Workload asked = asked_for(train, world.models);
   if (asked.phase != workload::Phase::train) base::refuse("--workload", "a plan is of training", asked.model->shape.id + "-train");
-  const report::TrainingEstimate one = trainings(o, asked, world).front();
   const auto format = o.json ? report::Format::json : report::parse_format(o.format).value_or(report::Format::table);
+  if (!o.training.against.empty()) {
+    check(train);
+    check_plan(train, asked.model->shape);
+    const std::vector<report::AgainstRow> rows = against(train, asked, world);
+    if (format == report::Format::json) streams.out << report::against_document(rows).dump() << "\n";
+    else if (format == report::Format::table) streams.out << report::against_text(rows, streams.terminal);
+    else streams.out << report::rendered(report::against_table(rows), format, streams.terminal);
+    return std::ranges::any_of(rows, [](const report::AgainstRow& row) { return row.full.feasible() && row.own_plan.feasible(); }) ? done : answered_no;
+  }
+  const report::TrainingEstimate one = trainings(train, asked, world).front();
   if (format == report::Format::json) streams.out << report::plan_document(one).dump() << "\n";
   else if (format == report::Format::table) streams.out << report::plan_text(one, streams.terminal);
   else streams.out << report::rendered(report::plan_table(one), format, streams.terminal);

@@ -113,8 +113,11 @@ class Stepper {
     for (const double part : out.parts) out.total += part;
     if (p_.zero >= 3) {
       // Weights gathered for each pass, gradients scattered, while the layer computes.
-      const double own = gather(l.parameters * weight_bytes, p_.shards(), p_.tp * p_.cp) * 2 + (b_.adapters ? 0 : gather(l.parameters * std::min(b_.gradient_bytes, weight_bytes), p_.shards(), p_.tp * p_.cp));
-      hidden(out, TrainingPart::data, own);
+      const double back = b_.adapters ? 0 : std::min(b_.gradient_bytes, weight_bytes);
+      const double experts_apart = std::max(1.0, p_.ep);
+      const double expert_group = std::min(expert_copies(), p_.shards() * p_.cp);
+      hidden(out, TrainingPart::data, 2 * gather(l.parameters * weight_bytes, p_.shards(), p_.tp * p_.cp) + gather(l.parameters * back, p_.shards(), p_.tp * p_.cp) +
+                                          2 * gather(l.expert_parameters * weight_bytes, expert_group, experts_apart) + gather(l.expert_parameters * back, expert_group, experts_apart));
     }
     if (p_.offload_weights || p_.offload_activations) {
       const double bytes = (p_.offload_weights ? 2 * (l.parameters + l.expert_parameters) * weight_bytes : 0) + (p_.offload_activations ? 2 * kept(l) : 0);
@@ -178,7 +181,7 @@ class Stepper {
       if (p_.zero >= 1 && sharded < group) time += gather(parameters / sharded * b_.gradient_bytes, group / sharded, p_.tp * sharded);
     }
     const double experts = own_experts();
-    if (experts > 0 && expert_copies() > 1) {
+    if (p_.zero < 3 && experts > 0 && expert_copies() > 1) {
       const double stride = std::max(1.0, p_.ep);
       time += gather(experts * b_.gradient_bytes, expert_copies(), stride) + gather(experts * back, expert_copies(), stride);
     }
@@ -234,7 +237,7 @@ class Stepper {
     out.activations = stage_kept * held;
     if (p_.recompute == Recompute::full) out.buffers += widest;
     out.logits = p_.pp <= 1 ? b_.ends_kept : 0;
-    if (p_.zero >= 3) out.buffers += 2 * weight_bytes * std::max(b_.dense.parameters, b_.routed.parameters);
+    if (p_.zero >= 3) out.buffers += 2 * weight_bytes * std::max(b_.dense.parameters, b_.routed.parameters + b_.routed.expert_parameters);
     if (p_.offload_weights) {
       out.host += out.weights;
       out.weights = std::min(out.weights, 2 * weight_bytes * (b_.dense.parameters + b_.routed.parameters + b_.routed.expert_parameters));

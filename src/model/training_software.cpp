@@ -20,6 +20,7 @@ TrainingSoftware read_one(const base::TomlFile& file, const base::TomlNode& node
   out.version = table.optional_text("version").value_or("");
   out.fused_attention = table.optional_boolean("fused_attention").value_or(true);
   out.dropout = table.optional_boolean("dropout").value_or(false);
+  out.compared = table.optional_boolean("compared").value_or(false);
   out.passes_whole = table.optional_boolean("passes_whole").value_or(false);
   const std::string when = table.text("sequence_parallel");
   const auto named = std::ranges::find(stated_names, when, &std::pair<Stated, std::string_view>::second);

@@ -24,6 +24,7 @@ struct TrainingSoftware {
   int zero = 1;
   double gradient_bytes = 4;
   double allocated = 1;  ///< memory taken over memory needed
+  bool compared = false;  ///< shown where software is set side by side
   void apply(workload::TrainingTask& task) const;
 };
 
