@@ -94,12 +94,13 @@ class Stepper {
     const double core_again = full || (p_.recompute == Recompute::selective && !b_.fused_attention) ? 1 : 0;
     const double communication = l.tensor + l.tensor_out / c_.network;
     const double exchange = c_.exchange_exposed * std::max(l.exchange, l.exchange_out / c_.network);
-    const double experts = c_.expert_work * l.experts;
+    const double expert_work = c_.linear_work * c_.expert_work;
+    const double experts = expert_work * l.experts;
     const double moved = c_.elementwise_work * l.moved + c_.sorting_work * l.sorted;
     const double linear = c_.linear_work * l.linear_forward;
     out.parts[at(TrainingPart::linear)] = linear * (1 + again) + c_.linear_work * l.linear_backward;
     out.parts[at(TrainingPart::attention)] = core * (1 + core_again + c_.attention_backward);
-    out.parts[at(TrainingPart::experts)] = experts * (1 + again) + c_.expert_work * l.experts_backward;
+    out.parts[at(TrainingPart::experts)] = experts * (1 + again) + expert_work * l.experts_backward;
     out.parts[at(TrainingPart::elementwise)] = moved * (3 + again) + (p_.fused_activation && !full ? c_.elementwise_work * l.activation : 0);  // backward moves the gradient and the value
     // Where inputs are gathered again, the backward pass does half as much more.
     const double tensor = tensor_shown(communication, linear);

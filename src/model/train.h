@@ -19,7 +19,7 @@ struct TrainingConstants {
   double attention_work = 0;      ///< times the attention's time
   double attention_backward = 0;  ///< its backward pass over its forward pass
   double elementwise_work = 0;    ///< times moving norms', activations' and additions' bytes once
-  double expert_work = 0;         ///< times the experts' time
+  double expert_work = 0;         ///< times linear_work times the experts' time
   double sorting_work = 0;        ///< times moving tokens' bytes to and from their experts once, on the device
   double host_layer = 0;          ///< s the host needs for a layer, both passes: no layer is quicker
   double layer_start = 0;         ///< s the device waits at each pass of a layer
