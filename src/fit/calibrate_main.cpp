@@ -102,9 +102,8 @@ int run_serving(const Options& options) {
   const catalogue::Catalogue catalogue = catalogue::load(options.data, problems);
   const model::Families families = model::Families::load(options.data, problems);
   const workload::Models models = workload::Models::load(options.data, problems);
-  model::Calibration calibration = model::Calibration::load(options.data, problems);
+  model::Calibration calibration = model::Calibration::load(options.data, problems, "serving");
   base::stop_at(problems);
-  calibration.fits.erase("serving");
   std::ifstream in(options.data + "/measurements/inference.csv");
   std::stringstream text;
   text << in.rdbuf();
@@ -192,9 +191,8 @@ int run_training(const Options& options) {
   const workload::Models models = workload::Models::load(options.data, problems);
   const model::TrainingSoftwares softwares = model::TrainingSoftwares::load(options.data, problems);
   const chip::Clusters clusters = catalogue::load_clusters(options.data, catalogue.references.sources, catalogue.ids(), problems);
-  model::Calibration calibration = model::Calibration::load(options.data, problems);
+  model::Calibration calibration = model::Calibration::load(options.data, problems, "training");
   base::stop_at(problems);
-  calibration.fits.erase("training");
   std::ifstream in(options.data + "/measurements/training.csv");
   std::stringstream text;
   text << in.rdbuf();

@@ -154,7 +154,7 @@ double saturated(double value, double most) {
   return value / std::sqrt(std::sqrt(std::sqrt(std::sqrt(1 + y4 * y4 * y4 * y4))));
 }
 
-Calibration Calibration::load(const std::string& data_folder, base::Problems& problems) {
+Calibration Calibration::load(const std::string& data_folder, base::Problems& problems, std::string_view without) {
   Calibration out;
   const std::filesystem::path folder = std::filesystem::path(data_folder) / "calibration";
   std::error_code error;
@@ -164,7 +164,7 @@ Calibration Calibration::load(const std::string& data_folder, base::Problems& pr
   }
   std::ranges::sort(files);
   for (const auto& path : files) {
-    if (path.filename() == "families.toml") continue;
+    if (path.filename() == "families.toml" || path.stem() == without) continue;
     const auto file = base::TomlFile::read(path.string());
     if (!file) {
       problems.add(file.error());

@@ -73,8 +73,8 @@ class Calibration {
   TrainingMemoryPolicy training_memory;
   double expert_skew = 0;     ///< exponent of the power law of experts' loads
 
-  /// Reads data/calibration under `data_folder`.
-  static Calibration load(const std::string& data_folder, base::Problems& problems);
+  /// Reads data/calibration under `data_folder`; `without`: the fit that is to be made anew, whose file may be of an older form.
+  static Calibration load(const std::string& data_folder, base::Problems& problems, std::string_view without = {});
 
   [[nodiscard]] const std::vector<Prior>& priors_of(const std::string& key) const;
   /// Stacks measured on `family` for a key, versioned; `containing` narrows to names that hold it.

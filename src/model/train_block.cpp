@@ -92,7 +92,9 @@ class LayerTimes {
     out.exchange = both_ways * (work.exchanged * (inside - 1) / inside / rate() + latency());
     if (nodes <= 1) return;
     // A token crosses to each other node once, however many of its experts stand there (arXiv:2412.19437).
-    const double reached = nodes * (1 - std::pow(1 - 1 / nodes, model_.top_k)) * (nodes - 1) / nodes;
+    double reached = nodes * (1 - std::pow(1 - 1 / nodes, model_.top_k));
+    if (model_.most_nodes > 0) reached = std::min(reached, model_.most_nodes);
+    reached *= (nodes - 1) / nodes;
     out.exchange_out = both_ways * work.exchanged / model_.top_k * reached / std::max(1.0, network_.scaleout);
   }
 

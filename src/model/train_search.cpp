@@ -105,7 +105,7 @@ class Unit {
         // Weights gathered anew for each of a pipeline's micro-batches: no software does.
         if (zero >= 3 && plan.pp > 1 && !s_.gather_in_pipeline) continue;
         plan.zero = plan.dp * plan.cp > 1 ? zero : 0;
-        for (const bool fused : s_.fused_activation) {
+        for (const bool fused : where(!full, s_.fused_activation)) {
           plan.fused_activation = fused;
           overlaps(block, plan);
         }
@@ -234,7 +234,7 @@ TrainingSpace usual_space(double devices) {
   out.sequence_parallel = {true};
   out.split_passing = {true};
   out.regather = {true};
-  out.fused_activation = {false};
+  out.fused_activation = {false, true};
   out.overlap_data = {true};
   out.overlap_tensor = {TensorOverlap::usual};
   return out;

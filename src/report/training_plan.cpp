@@ -57,6 +57,7 @@ std::string plan_words(const TrainingPlan& p) {
   if (p.cp > 1) out += fmt::format(", context {:g}", p.cp);
   out += fmt::format(", micro-batch {:g}", p.micro_batch);
   if (p.recompute != workload::Recompute::none) out += fmt::format(", {} recomputation", workload::recompute_name(p.recompute));
+  if (p.fused_activation) out += ", activation functions recomputed";
   if (p.zero > 0) out += fmt::format(", ZeRO-{}", p.zero);
   if (const std::string away = offloaded(p); !away.empty()) out += ", " + away + " on the host";
   return out;
@@ -64,7 +65,7 @@ std::string plan_words(const TrainingPlan& p) {
 
 Json plan_json(const TrainingPlan& p) {
   Json out = Json::Object{{"tp", p.tp}, {"pp", p.pp}, {"dp", p.dp}, {"ep", p.ep}, {"cp", p.cp}, {"micro_batch", p.micro_batch}, {"chunks", p.chunks}};
-  out.set("recompute", std::string(workload::recompute_name(p.recompute))).set("zero", static_cast<double>(p.zero)).set("sequence_parallel", p.sequence_parallel);
+  out.set("recompute", std::string(workload::recompute_name(p.recompute))).set("zero", static_cast<double>(p.zero)).set("fused_activation", p.fused_activation).set("sequence_parallel", p.sequence_parallel);
   return out.set("offload_weights", p.offload_weights).set("offload_activations", p.offload_activations).set("offload_optimizer", p.offload_optimizer);
 }
 

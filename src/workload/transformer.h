@@ -19,6 +19,7 @@ struct Transformer {
   double experts = 0, top_k = 0, expert_inter = 0;
   double shared_inter = 0;  ///< of the expert every token passes; 0: none
   double dense_layers = 0;  ///< first layers without experts
+  double most_nodes = 0;    ///< nodes a token's experts stand on at most; 0: any number
   LatentWidths latent;      ///< kv_latent 0: no latent attention
   double window = 0;        ///< of windowed layers
   double windowed_share = 0;  ///< of the layers

@@ -64,6 +64,7 @@ void read_shape(const base::TomlFile& file, const base::TomlNode& node, Model& o
   m.expert_inter = numbers.optional("expert_inter");
   m.shared_inter = numbers.optional("shared_inter");
   m.dense_layers = numbers.optional("dense_layers");
+  m.most_nodes = numbers.optional("most_nodes");
   m.latent.hidden = m.hidden;
   m.latent.query_latent = numbers.optional("query_latent");
   m.latent.kv_latent = numbers.optional("kv_latent");
