@@ -84,17 +84,32 @@ void join(const EstimateOptions& o, const ModelWorld& world, report::TrainingEst
   if (out.network.scaleout <= 0 && out.devices > out.network.domain) out.why = fmt::format("the network of {} beyond {:g} devices is not known", cluster->id, out.network.domain);
 }
 
-const model::TrainingSoftware& software_for(const EstimateOptions& o, const ModelWorld& world) {
-  const std::string name = o.software.empty() ? world.softwares.usual : o.software;
-  if (const model::TrainingSoftware* known = world.softwares.find(name)) return *known;
+// The stack under which runs of a software in a format were fitted.
+model::Stack stack_of(const model::TrainingSoftware& software, NumberScheme scheme) {
+  const bool wide = scheme == NumberScheme::bf16 || scheme == NumberScheme::fp16;
+  return {software.id, wide ? "" : scheme == NumberScheme::nvfp4 ? "nvfp4" : "fp8", ""};
+}
+
+const model::TrainingSoftware& software_named(const std::string& name, const model::TrainingSoftwares& softwares) {
+  if (const model::TrainingSoftware* known = softwares.find(name)) return *known;
   std::vector<std::string> ids;
   std::string list;
-  for (const model::TrainingSoftware& one : world.softwares.list) {
+  for (const model::TrainingSoftware& one : softwares.list) {
     ids.push_back(one.id);
     list += (list.empty() ? "" : ", ") + one.id;
   }
   const std::string near = base::did_you_mean(name, ids);
   base::refuse("--software", "there is no training software '" + name + "'", near.empty() ? list : near);
+}
+
+// As asked; else the first of the usual ones that was measured on the chip's family.
+const model::TrainingSoftware& software_for(const EstimateOptions& o, const ModelWorld& world, const model::Processor& chip, NumberScheme scheme) {
+  if (!o.software.empty()) return software_named(o.software, world.softwares);
+  for (const std::string& id : world.softwares.usual) {
+    const model::TrainingSoftware& one = *world.softwares.find(id);
+    if (world.calibration.resolve("training", chip, stack_of(one, scheme)).stack_seen) return one;
+  }
+  return *world.softwares.find(world.softwares.usual.front());
 }
 
 model::TrainingSpace space_for(const EstimateOptions& o, const model::TrainingSoftware& software, const report::TrainingEstimate& e) {
@@ -171,10 +186,9 @@ report::TrainingEstimate training_of(const std::string& name, const EstimateOpti
     return out;
   }
   join(o, world, out);
-  const model::TrainingSoftware& software = software_for(o, world);
+  const model::TrainingSoftware& software = software_for(o, world, out.processor, scheme);
   software.apply(out.task);
-  out.software = {software.id, scheme == NumberScheme::bf16 || scheme == NumberScheme::fp16 ? "" : "fp8", ""};
-  if (scheme == NumberScheme::nvfp4) out.software.kernel = "nvfp4";
+  out.software = stack_of(software, scheme);
   const model::Resolved constants = world.calibration.resolve("training", out.processor, out.software);
   out.spread = constants.spread[0];
   out.measured = constants.stack_seen;
@@ -232,7 +246,7 @@ std::vector<report::AgainstRow> against(const EstimateOptions& asked_options, co
     row.same_plan = row.full.feasible() ? training_of(o.chips.front(), with_plan(o, row.full.search.best.front().plan), asked, world) : row.own_plan;
     out.push_back(std::move(row));
   }
-  if (out.empty()) software_for(asked_options, world);  // refuses the name
+  if (out.empty()) software_named(asked_options.software, world.softwares);  // refuses the name
   return out;
 }
 

@@ -58,8 +58,11 @@ TrainingSoftwares TrainingSoftwares::load(const std::string& data_folder, base::
   if (const base::TomlNode* list = file->root().find("software")) {
     for (const base::TomlNode& one : list->items) out.list.push_back(read_one(*file, one, problems));
   }
-  if (const base::TomlNode* usual = file->root().find("usual")) out.usual = usual->text;
-  if (out.find(out.usual) == nullptr) problems.add({path, 0, 0, {}}, "'usual' must name one of the software here");
+  if (const base::TomlNode* usual = file->root().find("usual")) {
+    for (const base::TomlNode& one : usual->items) out.usual.push_back(one.text);
+  }
+  const bool all_known = std::ranges::all_of(out.usual, [&](const std::string& id) { return out.find(id) != nullptr; });
+  if (out.usual.empty() || !all_known) problems.add({path, 0, 0, {}}, "'usual' must list software that stands here");
   if (out.list.empty() || !out.list.back().sources.empty()) problems.add({path, 0, 0, {}}, "the last [[software]] must fit every source: leave its sources out");
   return out;
 }

@@ -31,7 +31,7 @@ struct TrainingSoftware {
 /// data/training_software.toml.
 struct TrainingSoftwares {
   std::vector<TrainingSoftware> list;
-  std::string usual;  ///< id of what is taken where nobody says
+  std::vector<std::string> usual;  ///< ids of what is taken where nobody says, the first that was measured
   static TrainingSoftwares load(const std::string& data_folder, base::Problems& problems);
   [[nodiscard]] const TrainingSoftware* find(std::string_view id) const;
   /// The first that a run's source and number format fit; the last entry fits all.
