@@ -20,7 +20,6 @@ namespace brightline::app {
 namespace {
 
 using workload::NumberScheme;
-using workload::Recompute;
 
 constexpr double most_devices = 1e6;
 

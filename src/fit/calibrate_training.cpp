@@ -106,13 +106,6 @@ FittedKey fit_training(const std::vector<TrainedSample>& samples, const model::C
     });
   }
   out.report.cross_median = middle(apart);
-  constexpr std::size_t enough = 10;  // groups that tell a spread of their own
-  const model::Spread overall = spread_of(all, calibration.unmeasured);
-  for (const auto& [name, factors] : out.fit.factors) {
-    if (!name.starts_with("pair ") && !name.starts_with("stack ")) continue;
-    const GroupedErrors& own = by_level[name];
-    out.fit.spreads[name] = for_every_bound(own.size() >= enough ? spread_of(own, overall) : overall);
-  }
   // Whole families, and whole software, left out in turn.
   const auto left_out = [&](const auto& name_of) {
     std::set<std::string> names;
@@ -126,6 +119,14 @@ FittedKey fit_training(const std::vector<TrainedSample>& samples, const model::C
     return for_every_bound(spread_of(errors, calibration.unmeasured));
   };
   out.fit.spreads["new stack"] = left_out(stack_of);
+  constexpr std::size_t enough = 10;  // groups that tell a spread of their own
+  constexpr std::size_t few = 3;      // fewer say little more than none
+  const model::Spread overall = spread_of(all, calibration.unmeasured);
+  for (const auto& [name, factors] : out.fit.factors) {
+    if (!name.starts_with("pair ") && !name.starts_with("stack ")) continue;
+    const GroupedErrors& own = by_level[name];
+    out.fit.spreads[name] = own.size() >= enough ? for_every_bound(spread_of(own, overall)) : own.size() >= few ? for_every_bound(overall) : out.fit.spreads["new stack"];
+  }
   out.fit.spreads["new family"] = left_out([](const Prepared& row) { return row.sample->engine->chip().family; });
   return out;
 }

@@ -183,7 +183,9 @@ Calibration Calibration::load(const std::string& data_folder, base::Problems& pr
   const bool is_exponent = out.expert_skew >= 0 && out.expert_skew < 10;
   if (!is_share) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[memory] reserve must be a share from 0 to below 1");
   if (!is_exponent) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[routing] skew must be an exponent from 0 to below 10");
-  if (!(out.training_memory.runtime >= 0) || !(out.training_memory.fragmentation >= 1) || !(out.training_memory.capacity > 0.5 && out.training_memory.capacity < 2))
+  const TrainingMemoryPolicy& memory = out.training_memory;
+  const bool is_memory = memory.runtime >= 0 && memory.fragmentation >= 1 && memory.capacity > 0.5 && memory.capacity < 2;
+  if (!is_memory)
     problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[training_memory] needs a runtime of at least 0 and a fragmentation of at least 1 and a capacity near 1");
   if (!is_spread(out.unmeasured)) problems.add({(folder / "priors.toml").string(), 0, 0, {}}, "[unmeasured] needs low above 0 and high not below it");
   return out;

@@ -50,7 +50,7 @@ class Stepper {
     const double fill = p_.pp > 1 ? c_.bubble * (whole - longest + (p_.pp - 1) * 2 * hops) / p_.chunks : 0;
     const double passing = p_.pp > 1 ? micro_batches_ * p_.chunks * 2 * hops * c_.passing_exposed : 0;
     const double forward = p_.pp <= 1 ? b_.layers_dense * dense.forward + b_.layers_routed * routed.forward : longest / 3;
-    const double states = data(longest - forward);
+    const double states = data(longest - forward) + ends_gathered();
     const double update = optimizer();
     const double base = busy + fill + passing + states + update + c_.step_overhead;
     const double nodes = std::max(1.0, p_.devices() / n_.domain);
@@ -108,7 +108,7 @@ class Stepper {
     out.parts[at(TrainingPart::tensor)] = tensor * (1 + again) + tensor_shown(communication * more, c_.linear_work * l.linear_backward);
     out.parts[at(TrainingPart::exchange)] = exchange * (2 + again);
     const double passed = l.context + l.context_out / c_.network;
-    out.parts[at(TrainingPart::context)] = std::max(0.0, passed - core) * (3 + again) + c_.tensor_exposed * std::min(passed, core);
+    out.parts[at(TrainingPart::context)] = (std::max(0.0, passed - core) + c_.tensor_exposed * std::min(passed, core)) * (3 + again);
     out.forward = linear + core + experts + moved + tensor + exchange;
     out.parts[at(TrainingPart::host)] = c_.layer_start * (2 + again);
     for (const double part : out.parts) out.total += part;
@@ -117,7 +117,8 @@ class Stepper {
       const double back = b_.adapters ? 0 : std::min(b_.gradient_bytes, weight_bytes);
       const double experts_apart = std::max(1.0, p_.ep);
       const double expert_group = std::min(expert_copies(), p_.shards() * p_.cp);
-      hidden(out, TrainingPart::data, 2 * gather(l.parameters * weight_bytes, p_.shards(), p_.tp * p_.cp) + gather(l.parameters * back, p_.shards(), p_.tp * p_.cp) +
+      const double group = p_.shards() * p_.cp;
+      hidden(out, TrainingPart::data, 2 * gather(l.parameters * weight_bytes, group, p_.tp) + gather(l.parameters * back, group, p_.tp) +
                                           2 * gather(l.expert_parameters * weight_bytes, expert_group, experts_apart) + gather(l.expert_parameters * back, expert_group, experts_apart));
     }
     if (p_.offload_weights || p_.offload_activations) {
@@ -181,6 +182,10 @@ class Stepper {
       time += gather(parameters * b_.gradient_bytes, group, p_.tp) + gather(parameters * back, sharded, p_.tp);
       if (p_.zero >= 1 && sharded < group) time += gather(parameters / sharded * b_.gradient_bytes, group / sharded, p_.tp * sharded);
     }
+    const double whole = p_.dp * p_.cp;
+    const double within = p_.shards() * p_.cp;
+    // Groups of copies that each hold a whole model (HSDP) sum their parts once a step.
+    if (p_.zero >= 3 && within < whole) time += 2 * gather(own_parameters() / within * weight_bytes, whole / within, p_.tp * within);
     const double experts = own_experts();
     if (p_.zero < 3 && experts > 0 && expert_copies() > 1) {
       const double stride = std::max(1.0, p_.ep);
@@ -196,6 +201,14 @@ class Stepper {
     if (b_.adapters || micro_batches_ <= 1) return 0;
     const double split = p_.zero >= 2 ? p_.shards() * p_.cp : 1;
     return c_.accumulation_work * (own_parameters() + own_experts()) / split * (weight_bytes + 2 * b_.gradient_bytes) / b_.memory_bandwidth;
+  }
+
+  // Embedding and output layer of each micro-batch, where weights are split over the copies.
+  [[nodiscard]] double ends_gathered() const {
+    if (p_.zero < 3) return 0;
+    const double parameters = (p_.pp > 1 ? 1 : 2) * b_.ends_parameters;
+    const double group = p_.shards() * p_.cp;
+    return c_.data_exposed * micro_batches_ * (gather(parameters * weight_bytes, group, p_.tp) * 2 + (b_.adapters ? 0 : gather(parameters * weight_bytes, group, p_.tp)));
   }
 
   [[nodiscard]] double optimizer() const {

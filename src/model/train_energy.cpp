@@ -47,12 +47,19 @@ Activity training_activity(const TrainedRun& run) {
   out += (of_products(ends.forward) + of_products(ends.backward)) * (1 / p.pp);
   out.memory_bytes += ends.moved / p.pp;
   out = out * micro_batches;
-  const double parameters = workload::parameters(m) / (p.tp * p.pp) / (m.has_experts() ? std::max(1.0, p.ep / p.tp) : 1);
   if (!run.task.adapters) {
+    const double dense_layers = (m.layers - routed) / p.pp;
+    double parameters = ends.parameters * 2 / p.pp;
+    if (routed < m.layers) parameters += workload::layer_work(m, run.task, p, false).parameters * dense_layers;
+    if (routed > 0) {
+      const workload::LayerWork work = workload::layer_work(m, run.task, p, true);
+      parameters += (work.parameters + work.expert_parameters) * routed / p.pp;
+    }
     const double shards = p.zero >= 1 ? p.shards() * p.cp : 1;
     out.memory_bytes += parameters * (2 * run.task.optimizer_bytes + run.task.gradient_bytes) / shards;
     const bool inside = p.tp * p.cp * p.dp <= run.domain;
-    if (p.dp * p.cp > 1) (inside ? out.scaleup_bytes : out.scaleout_bytes) += parameters * (run.task.gradient_bytes + 2) * (p.zero >= 3 ? micro_batches : 1);
+    const double weights = 2;  // bytes of one handed out again
+    if (p.dp * p.cp > 1) (inside ? out.scaleup_bytes : out.scaleout_bytes) += parameters * (run.task.gradient_bytes + weights) * (p.zero >= 3 ? micro_batches : 1);
   }
   out.seconds = run.seconds;
   return out;

@@ -157,8 +157,13 @@ class Unit {
       out_.least_memory = memory;
       out_.nearest = one.plan;
     }
-    if (memory > q_.memory) return leave(LeftOut::memory, 1);
-    if (one.plan.step.memory.host > q_.network.host_memory) return leave(LeftOut::host_memory, 1);
+    if (memory > q_.memory) leave(LeftOut::memory, 1);
+    else if (one.plan.step.memory.host > q_.network.host_memory) leave(LeftOut::host_memory, 1);
+    else keep(one);
+  }
+
+  void keep(const Ranked& one) {
+    const TrainingPlan& plan = one.plan.plan;
     const auto [at, added] = out_.best.try_emplace({plan.tp, plan.pp, plan.cp, plan.ep, plan.recompute}, one);
     if (added) return;
     leave(LeftOut::slower, 1);
