@@ -53,21 +53,37 @@ TEST(Ordered, TellsSoftwareWithEnoughRows) {
   EXPECT_DOUBLE_EQ(found[0].spearman_held_out.value(), 1);
 }
 
-TEST(CompareTrained, HoldsMemoryApartFromStepTimes) {
+/// Everything a row of training is compared with.
+Comparison compared(const std::string& text) {
   base::Problems problems;
   const std::string data = std::string(BRIGHTLINE_ROOT) + "/data";
-  const catalogue::Catalogue catalogue = catalogue::load(data, problems);
-  const model::Families families = model::Families::load(data, problems);
-  const workload::Models models = workload::Models::load(data, problems);
-  const model::Calibration calibration = model::Calibration::load(data, problems);
-  const model::TrainingSoftwares softwares = model::TrainingSoftwares::load(data, problems);
-  const chip::Clusters clusters = catalogue::load_clusters(data, catalogue.references.sources, catalogue.ids(), problems);
+  static const catalogue::Catalogue catalogue = catalogue::load(data, problems);
+  static const model::Families families = model::Families::load(data, problems);
+  static const workload::Models models = workload::Models::load(data, problems);
+  static const model::Calibration calibration = model::Calibration::load(data, problems);
+  static const model::TrainingSoftwares softwares = model::TrainingSoftwares::load(data, problems);
+  static const chip::Clusters clusters = catalogue::load_clusters(data, catalogue.references.sources, catalogue.ids(), problems);
   base::stop_at(problems);
+  const auto table = read_table("test.csv", text);
+  base::check(table.has_value(), "the rows are rows");
+  return compare(*table, {&catalogue, &families, &models, &calibration, &softwares, &clusters});
+}
+
+TEST(CompareTrained, RowsWithoutAPlanAreRefused) {
+  const Comparison c = compared("hardware,global_batch,micro_batch,tp\nH100,1024,1,8\nabacus,512,1,8\n");
+  ASSERT_EQ(c.rows.size(), 2U);
+  EXPECT_EQ(c.rows[0].hardware, "h100-sxm");
+  EXPECT_EQ(c.rows[0].refused, "plan is not full");
+  EXPECT_EQ(c.rows[1].hardware, "abacus");
+  EXPECT_EQ(c.rows[1].line, 3);
+  EXPECT_EQ(c.rows[1].refused, "hardware is not in the catalogue");
+  EXPECT_EQ(c.all.full, 0U);
+}
+
+TEST(CompareTrained, HoldsMemoryApartFromStepTimes) {
   const std::string header = "source,hardware,n_devices,model,layers,hidden,heads,ffn,vocab,seq_len,global_batch,micro_batch,tp,pp,dp,precision,step_time_s,notes\n";
   const std::string run = ",A100-80GB,8,GPT,24,4096,32,16384,51200,2048,64,2,4,1,2,bf16,10,";
-  const auto table = read_table("test.csv", header + "SimuMax" + run + "peak alloc 40 GiB\n" + "bigscience" + run + "mem 40 GB\n" + "SimuMax" + run + "\nSimuMax,A100-80GB,8,,,,,,,,,,,,,,,mem 40 GB\n");
-  ASSERT_TRUE(table.has_value());
-  const Comparison c = compare(*table, {&catalogue, &families, &models, &calibration, &softwares, &clusters});
+  const Comparison c = compared(header + "SimuMax" + run + "peak alloc 40 GiB\n" + "bigscience" + run + "mem 40 GB\n" + "SimuMax" + run + "\nSimuMax,A100-80GB,8,,,,,,,,,,,,,,,mem 40 GB\n");
   ASSERT_EQ(c.rows.size(), 4U);
   EXPECT_EQ(c.all.predicted, 3U);
   EXPECT_EQ(c.by_metric.size(), 1U);
