@@ -4,14 +4,12 @@
 #include <cmath>
 
 #include "measured/compare_power.h"
+#include "measured/compare_trained.h"
 #include "measured/known_chips.h"
 
 namespace brightline::measured {
 
 namespace {
-
-// A figure that can be reported: not zero, infinite or no number.
-bool bounded(double value) { return value > 0 && value < 1e15; }
 
 Compared compare_kernel(const Case& one, KnownChips& chips, const World& world) {
   Compared out;
@@ -89,38 +87,6 @@ Compared compare_served(const ServedCase& one, KnownChips& chips, const World& w
   return out;
 }
 
-Compared compare_trained(const TrainedCase& one, KnownChips& chips, const World& world) {
-  Compared out;
-  out.line = one.line;
-  out.metric = "step time";
-  out.unit = "s";
-  out.stack = one.stack.framework;
-  out.measured = one.seconds;
-  out.full = one.full;
-  out.refused = one.refused;
-  std::string why;
-  const model::Processor* chip = chips.find(one.hardware, out.hardware, why);
-  if (out.refused.empty()) out.refused = why;
-  if (!out.refused.empty()) return out;
-  out.refused = model::lacks(workload::Gemm{1, 1, 1, one.task.numbers.linear, 1}, *chip);
-  if (!out.refused.empty()) return out;
-  const model::Resolved& constants = chips.resolved("training", *chip, one.stack);
-  const model::TrainingConstants c = model::training_constants(constants.constants);
-  const model::Block block = prepare(one, chips.engine(*chip, {}));
-  const model::TrainingStep step = model::step_of(block, one.task, one.plan, one.network, c, world.calibration->training_memory);
-  out.predicted = step.seconds;
-  if (!bounded(out.predicted)) {
-    out.refused = "the figure is beyond all bounds";
-    return out;
-  }
-  out.low = out.predicted * constants.spread[0].low;
-  out.high = out.predicted * constants.spread[0].high;
-  const auto fit = world.calibration->fits.find("training");
-  const bool seen = fit != world.calibration->fits.end() && fit->second.factors.contains("pair " + chip->family + " " + one.stack.versioned());
-  out.fitted = seen && !held_out(one) && one.full;
-  return out;
-}
-
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -149,6 +115,7 @@ Summary summary_of(const std::string& name, const std::vector<const Compared*>& 
     out.mape_pct += std::abs(row->error_pct());
     out.bias_pct += row->error_pct();
     inside += row->inside() ? 1 : 0;
+    out.has_interval = out.has_interval || row->has_interval();
   }
   if (out.predicted > 0) {
     const auto n = static_cast<double>(out.predicted);
@@ -184,15 +151,19 @@ void summarise(Comparison& c) {
     std::ranges::copy_if(rows, std::back_inserter(predicted), [](const Compared& row) { return row.refused.empty(); });
     return grouped(predicted, [](const Compared& row) { return std::string(row.fitted ? "fitted" : "held out"); });
   };
+  const auto stack = [](const Compared& row) { return row.hardware + " " + row.stack; };
   c.all = whole(c.rows);
   c.by_hardware = grouped(c.rows, hardware);
   c.by_metric = grouped(c.rows, metric);
-  c.by_stack = grouped(c.rows, [](const Compared& row) { return row.hardware + " " + row.stack; });
+  c.by_stack = grouped(c.rows, stack);
   c.by_use = used(c.rows);
-  c.power.all = whole(c.power.rows);
-  c.power.by_hardware = grouped(c.power.rows, hardware);
-  c.power.by_metric = grouped(c.power.rows, metric);
-  c.power.by_use = used(c.power.rows);
+  for (CountedApart* apart : {&c.power, &c.memory}) {
+    apart->all = whole(apart->rows);
+    apart->by_hardware = grouped(apart->rows, hardware);
+    apart->by_metric = grouped(apart->rows, metric);
+    apart->by_stack = grouped(apart->rows, stack);
+    apart->by_use = used(apart->rows);
+  }
 }
 
 Comparison compare(const Table& table, const World& world) {
@@ -213,7 +184,10 @@ Comparison compare(const Table& table, const World& world) {
       if (one.watts > 0) add_power(one, out.rows.back(), chips, out.power.rows);
     }
   } else {
-    for (const TrainedCase& one : trained_cases(table, {world.models, world.families, world.softwares, world.clusters})) out.rows.push_back(compare_trained(one, chips, world));
+    for (const TrainedCase& one : trained_cases(table, {world.models, world.families, world.softwares, world.clusters})) {
+      const model::TrainingStep step = add_trained(one, chips, out.rows);
+      if (one.memory_bytes > 0) out.memory.rows.push_back(compare_memory(one, out.rows.back(), step));
+    }
   }
   summarise(out);
   return out;

@@ -33,6 +33,7 @@ struct Compared {
   std::string refused;
   [[nodiscard]] double error_pct() const { return 100 * (predicted / measured - 1); }
   [[nodiscard]] bool inside() const { return low <= measured && measured <= high; }
+  [[nodiscard]] bool has_interval() const { return low < high; }
 };
 
 struct Summary {
@@ -41,6 +42,14 @@ struct Summary {
   std::map<std::string, std::size_t> refused;
   double mape_pct = 0, median_ape_pct = 0, bias_pct = 0, inside_interval_pct = 0;
   double width_over_error = 0;  ///< half the median interval's width over the median error
+  bool has_interval = false;    ///< else nothing is claimed that a measurement could be inside of
+};
+
+/// Further questions about rows that state more than a time or a rate. They are counted apart: no other figure holds them.
+struct CountedApart {
+  std::vector<Compared> rows;
+  Summary all;
+  std::vector<Summary> by_hardware, by_metric, by_stack, by_use;
 };
 
 struct Comparison {
@@ -50,13 +59,8 @@ struct Comparison {
   Summary all;
   std::vector<Summary> by_hardware, by_metric, by_stack;
   std::vector<Summary> by_use;  ///< "fitted", "held out"
-  /// Mean power (W) and energy (J/token) of the rows that state them. They are further questions about the same rows, so
-  /// they are counted apart: the figures above stay those of times and rates.
-  struct {
-    std::vector<Compared> rows;
-    Summary all;
-    std::vector<Summary> by_hardware, by_metric, by_use;
-  } power;
+  CountedApart power;   ///< mean power (W) and energy (J/token)
+  CountedApart memory;  ///< of a device in training (GB): a count of bytes, without an interval
 };
 
 Comparison compare(const Table& table, const World& world);

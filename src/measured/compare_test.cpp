@@ -230,16 +230,5 @@ TEST(Compare, HoldsEnergyOfServedTokens) {
   EXPECT_NE(c.power.rows[5].refused, "");
 }
 
-TEST(Compare, TrainingIsRefusedRowByRow) {
-  const auto table = read_table("test.csv", "hardware,global_batch,micro_batch,tp\nH100,1024,1,8\nA100,512,1,8\n");
-  ASSERT_TRUE(table.has_value());
-  const Comparison c = compare(*table, {});
-  ASSERT_EQ(c.rows.size(), 2U);
-  EXPECT_EQ(c.rows[1].hardware, "A100");
-  EXPECT_EQ(c.rows[1].line, 3);
-  EXPECT_EQ(c.all.refused.size(), 1U);
-  EXPECT_EQ(c.all.full, 0U);
-}
-
 }  // namespace
 }  // namespace brightline::measured

@@ -11,6 +11,9 @@
 
 namespace brightline::measured {
 
+/// A figure that can be reported: not zero, infinite or no number.
+inline bool bounded(double value) { return value > 0 && value < 1e15; }
+
 /// Chips and engines are made once for each name a file uses.
 class KnownChips {
  public:

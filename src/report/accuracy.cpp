@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "report/accuracy_parts.h"
 #include "report/scatter.h"
 
 namespace brightline::report {
@@ -15,26 +16,6 @@ using measured::Compared;
 using measured::Comparison;
 using measured::Summary;
 using measured::TableKind;
-
-Comparison taken(const std::vector<Comparison>& files, const auto& chosen) {
-  Comparison out;
-  for (const Comparison& file : files) {
-    for (const Compared& row : file.rows) {
-      if (chosen(file, row)) out.rows.push_back(row);
-    }
-  }
-  measured::summarise(out);
-  return out;
-}
-
-std::string head(std::string_view first) {
-  return fmt::format("| {} | rows | predicted | MAPE % | median % | bias % | inside 10-90, % | half width / median error |\n|---|---|---|---|---|---|---|---|\n", first);
-}
-
-std::string line(const std::string& name, const Summary& s) {
-  if (s.predicted == 0) return fmt::format("| {} | {} | 0 | | | | | |\n", name, s.rows);
-  return fmt::format("| {} | {} | {} | {:.1f} | {:.1f} | {:+.1f} | {:.0f} | {:.1f} |\n", name, s.rows, s.predicted, s.mape_pct, s.median_ape_pct, s.bias_pct, s.inside_interval_pct, s.width_over_error);
-}
 
 constexpr std::array<std::pair<TableKind, std::string_view>, 6> kernel_kinds{{{TableKind::gemm, "GEMM"}, {TableKind::attention, "Attention"}, {TableKind::experts, "Mixture of experts"},
                                                                               {TableKind::latent, "Latent attention"}, {TableKind::collective, "Collectives"}, {TableKind::exchange, "Dispatch and combine"}}};
@@ -112,10 +93,7 @@ std::string served_section(const std::vector<Comparison>& files, std::vector<Acc
   for (const Summary& s : unseen.by_hardware) out += line(s.name, s);
   out += "\nAll, by chip and engine:\n\n" + head("chip and engine");
   for (const Summary& s : all.by_stack) out += line("`" + s.name + "`", s);
-  if (!all.all.refused.empty()) {
-    out += "\nRefused:\n\n";
-    for (const auto& [why, count] : all.all.refused) out += fmt::format("- {} rows: {}\n", count, why);
-  }
+  if (!all.all.refused.empty()) out += "\nRefused:\n\n" + refused_list(all.all);
   for (const bool time : {true, false}) {
     Scatter scatter{time ? "TTFT and TPOT" : "Throughput", time ? "ms" : "tokens/s", {}};
     for (const Compared& row : all.rows) {
@@ -145,10 +123,7 @@ std::string power_section(const std::vector<Comparison>& files, std::vector<Accu
   for (const Summary& s : unseen.power.by_metric) out += line(s.name, s);
   out += "\nAll:\n\n" + head("chip");
   for (const Summary& s : all.power.by_hardware) out += line(s.name, s);
-  if (!all.power.all.refused.empty()) {
-    out += "\nRefused:\n\n";
-    for (const auto& [why, count] : all.power.all.refused) out += fmt::format("- {} rows: {}\n", count, why);
-  }
+  if (!all.power.all.refused.empty()) out += "\nRefused:\n\n" + refused_list(all.power.all);
   Scatter scatter{"Mean power", "W", {}};
   for (const Compared& row : all.power.rows) {
     if (row.refused.empty() && row.unit == "W") scatter.points.push_back({row.measured, row.predicted, !row.fitted});
@@ -167,7 +142,7 @@ std::vector<AccuracyFile> accuracy_files(const std::vector<Comparison>& files, c
       "*MAPE* is the mean of |predicted / measured - 1|, *bias* its mean with the sign. *Inside* is the share of measurements within the 10-90 interval; 80 would be right. "
       "Errors of the measurements themselves are in these figures too: the same shape differs between stacks by 4 to 20 % in the median, and identical runs between versions by several percent.\n";
   for (const auto& [kind, title] : kernel_kinds) page += kernel_section(files, kind, title, out);
-  page += tables_section(files) + served_section(files, out) + power_section(files, out) + families_section(calibration);
+  page += tables_section(files) + served_section(files, out) + training_section(files, out) + power_section(files, out) + families_section(calibration);
   out.front() = {"accuracy.md", page};
   return out;
 }

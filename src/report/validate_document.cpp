@@ -30,7 +30,8 @@ Json summary_json(const Summary& s) {
   out.set("rows", s.rows).set("predicted", s.predicted).set("refused", refused);
   const auto figure = [&](double value) { return s.predicted > 0 ? Json(rounded(value)) : Json(); };
   out.set("mape_pct", figure(s.mape_pct)).set("median_ape_pct", figure(s.median_ape_pct)).set("bias_pct", figure(s.bias_pct));
-  out.set("inside_interval_pct", figure(s.inside_interval_pct)).set("half_width_over_median_error", figure(s.width_over_error));
+  const auto claim = [&](double value) { return s.has_interval ? figure(value) : Json(); };
+  out.set("inside_interval_pct", claim(s.inside_interval_pct)).set("half_width_over_median_error", claim(s.width_over_error));
   out.set("full_configurations", s.full).set("full_configurations_predicted", s.full_predicted);
   return out;
 }
@@ -56,6 +57,7 @@ Comparison together(const std::vector<Comparison>& files) {
   for (const Comparison& one : files) {
     all.rows.insert(all.rows.end(), one.rows.begin(), one.rows.end());
     all.power.rows.insert(all.power.rows.end(), one.power.rows.begin(), one.power.rows.end());
+    all.memory.rows.insert(all.memory.rows.end(), one.memory.rows.begin(), one.memory.rows.end());
   }
   measured::summarise(all);
   return all;
@@ -64,7 +66,8 @@ Comparison together(const std::vector<Comparison>& files) {
 std::vector<Cell> summary_cells(const std::string& group, const Summary& s) {
   std::vector<Cell> out{Cell(group), Cell(s.name.empty() ? "all" : s.name), Cell::number(base::Exact(static_cast<std::int64_t>(s.rows))), Cell::number(base::Exact(static_cast<std::int64_t>(s.predicted)))};
   if (s.predicted == 0) return out;
-  for (const double value : {s.mape_pct, s.median_ape_pct, s.bias_pct, s.inside_interval_pct}) out.emplace_back(fmt::format("{:.1f}", value), Style::plain, Json(rounded(value)));
+  for (const double value : {s.mape_pct, s.median_ape_pct, s.bias_pct}) out.emplace_back(fmt::format("{:.1f}", value), Style::plain, Json(rounded(value)));
+  if (s.has_interval) out.emplace_back(fmt::format("{:.1f}", s.inside_interval_pct), Style::plain, Json(rounded(s.inside_interval_pct)));
   return out;
 }
 
@@ -81,11 +84,13 @@ Table summary_table(const Comparison& c) {
   };
   add("hardware", c.by_hardware);
   add("metric", c.by_metric);
-  if (c.power.all.predicted == 0) return out;
-  out.add(summary_cells("power", c.power.all));
-  add("power", c.power.by_use);
-  add("power", c.power.by_hardware);
-  add("power", c.power.by_metric);
+  for (const auto& [group, apart] : {std::pair{"power", &c.power}, std::pair{"memory", &c.memory}}) {
+    if (apart->all.predicted == 0) continue;
+    out.add(summary_cells(group, apart->all));
+    add(group, apart->by_use);
+    add(group, apart->by_hardware);
+    add(group, apart->by_metric);
+  }
   return out;
 }
 
@@ -97,7 +102,7 @@ Json validate_document(const std::vector<Comparison>& files, bool rows) {
   Json names = Json::list();
   for (const Comparison& one : files) names.push(Json::Object{{"file", one.file}, {"kind", std::string(measured::kind_name(one.kind))}});
   std::vector<Summary> metrics = all.by_metric;
-  metrics.insert(metrics.end(), all.power.by_metric.begin(), all.power.by_metric.end());
+  for (const measured::CountedApart* apart : {&all.power, &all.memory}) metrics.insert(metrics.end(), apart->by_metric.begin(), apart->by_metric.end());
   out.set("files", names).set("by_hardware", list_json(all.by_hardware)).set("by_metric", list_json(metrics)).set("by_stack", list_json(all.by_stack)).set("by_use", list_json(all.by_use));
   if (rows) {
     Json list = Json::list();
@@ -125,11 +130,12 @@ Table validate_table(const std::vector<Comparison>& files) {
                  {"predicted", "Predicted", Align::right}, {"error_pct", "Error %", Align::right}, {"p10", "P10", Align::right}, {"p90", "P90", Align::right}, {"used_to_fit", "Used to fit"}, {"refused", "Refused"}};
   for (const Comparison& one : files) {
     std::vector<Compared> rows = one.rows;
-    rows.insert(rows.end(), one.power.rows.begin(), one.power.rows.end());
+    for (const measured::CountedApart* apart : {&one.power, &one.memory}) rows.insert(rows.end(), apart->rows.begin(), apart->rows.end());
     for (const Compared& row : rows) {
       const auto number = [&](double value) { return row.refused.empty() ? Cell(fmt::format("{:.6g}", value)) : Cell(""); };
+      const auto bound = [&](double value) { return row.has_interval() ? number(value) : Cell(""); };
       out.add({Cell(one.file), Cell(fmt::format("{}", row.line)), Cell(row.hardware), Cell(row.metric), Cell(row.stack), Cell(row.unit), Cell(row.measured > 0 ? fmt::format("{:.6g}", row.measured) : ""), number(row.predicted),
-               row.refused.empty() ? Cell(fmt::format("{:.2f}", row.error_pct())) : Cell(""), number(row.low), number(row.high), Cell(row.refused.empty() ? (row.fitted ? "yes" : "no") : ""), Cell(row.refused)});
+               row.refused.empty() ? Cell(fmt::format("{:.2f}", row.error_pct())) : Cell(""), bound(row.low), bound(row.high), Cell(row.refused.empty() ? (row.fitted ? "yes" : "no") : ""), Cell(row.refused)});
     }
   }
   return out;
@@ -146,6 +152,7 @@ std::string validate_text(const std::vector<Comparison>& files, const Terminal& 
   out += "\n" + paragraph("MAPE: mean of |predicted / measured - 1|. Bias: its mean with the sign. Inside: measurements within the 10-90 interval; 80 would be right. Rows 'fitted' helped to set the constants; only 'held out' rows ask "
                           "about shapes never seen.", terminal.width);
   if (all.power.all.predicted > 0) out += paragraph("Power and energy are further questions about rows that state a power; no other line counts them.", terminal.width);
+  if (all.memory.all.predicted > 0) out += paragraph("Memory of a device is a further question about training rows that state it, without an interval; no other line counts it.", terminal.width);
   return out;
 }
 

@@ -2,13 +2,15 @@
 // BRIGHTLINE_MEASURED names the folder of the large kernel tables; without it those are skipped.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "base/toml.h"
-#include "measured/compare.h"
+#include "catalogue/cluster_file.h"
+#include "measured/compare_trained.h"
 
 namespace brightline::tests {
 namespace {
@@ -20,13 +22,21 @@ struct Loaded {
   model::Families families;
   workload::Models models;
   model::Calibration calibration;
+  model::TrainingSoftwares softwares;
+  chip::Clusters clusters;
 };
 
 const Loaded& loaded() {
   static const Loaded one = [] {
     base::Problems problems;
     const std::string data = root + "/data";
-    Loaded out{catalogue::load(data, problems), model::Families::load(data, problems), workload::Models::load(data, problems), model::Calibration::load(data, problems)};
+    Loaded out{catalogue::load(data, problems),
+               model::Families::load(data, problems),
+               workload::Models::load(data, problems),
+               model::Calibration::load(data, problems),
+               model::TrainingSoftwares::load(data, problems),
+               {}};
+    out.clusters = catalogue::load_clusters(data, out.catalogue.references.sources, out.catalogue.ids(), problems);
     base::stop_at(problems);
     return out;
   }();
@@ -40,7 +50,7 @@ measured::Comparison compared(const std::string& path) {
   const auto table = measured::read_table(path, text.str());
   if (!table) throw base::BadInput(table.error());
   const Loaded& world = loaded();
-  return measured::compare(*table, {&world.catalogue, &world.families, &world.models, &world.calibration});
+  return measured::compare(*table, {&world.catalogue, &world.families, &world.models, &world.calibration, &world.softwares, &world.clusters});
 }
 
 /// One line of recorded.toml: a figure of a file that may not grow.
@@ -64,9 +74,11 @@ std::vector<Recorded> recorded(const char* list) {
 
 const measured::Summary* part(const measured::Comparison& comparison, const std::string& use) {
   if (use == "all") return &comparison.all;
-  if (use.starts_with("power ")) {  // "power held out"
-    for (const measured::Summary& one : comparison.power.by_use) {
-      if ("power " + one.name == use) return &one;
+  for (const auto& [group, apart] : {std::pair{std::string("power "), &comparison.power}, std::pair{std::string("memory "), &comparison.memory}}) {
+    if (!use.starts_with(group)) continue;  // "power held out", "memory all"
+    if (use == group + "all") return &apart->all;
+    for (const measured::Summary& one : apart->by_use) {
+      if (group + one.name == use) return &one;
     }
     return nullptr;
   }
@@ -117,6 +129,28 @@ TEST(Reality, PhasesOfAGpt3LayerAreWithinFivePercent) {
 TEST(Reality, MostFullConfigurationsAreAnswered) {
   const measured::Summary all = compared(root + "/data/measurements/inference.csv").all;
   EXPECT_GE(static_cast<double>(all.full_predicted), 0.85 * static_cast<double>(all.full));
+}
+
+TEST(Reality, MostFullTrainingPlansAreAnswered) {
+  const measured::Comparison runs = compared(root + "/data/measurements/training.csv");
+  EXPECT_GE(static_cast<double>(runs.all.full_predicted), 0.85 * static_cast<double>(runs.all.full));
+  EXPECT_GE(runs.memory.all.predicted, runs.memory.all.rows * 9 / 10);
+  for (const measured::Compared& row : runs.memory.rows) EXPECT_FALSE(row.has_interval());
+}
+
+TEST(Reality, PlansArePutInOrderAsWellAsRecorded) {
+  const measured::Comparison runs = compared(root + "/data/measurements/training.csv");
+  const auto file = base::TomlFile::read(root + "/tests/reality/recorded.toml");
+  ASSERT_TRUE(file);
+  const base::TomlNode* list = file->root().find("ordered");
+  ASSERT_NE(list, nullptr);
+  const auto ordered = measured::ordered_by_stack(runs.rows, 30);
+  for (const base::TomlNode& one : list->items) {
+    const std::string& stack = one.find("stack")->text;
+    const auto found = std::ranges::find(ordered, stack, &measured::Ordered::stack);
+    ASSERT_NE(found, ordered.end()) << stack;
+    EXPECT_GE(found->spearman, one.find("at_least")->number()) << stack << ": worse than recorded";
+  }
 }
 
 TEST(Reality, IntervalsHoldWhatTheyPromise) {
