@@ -68,7 +68,7 @@ class Unit {
       if ((!even && !s_.uneven_stages) || std::fmod(tp_ * cp_ * dp, ep_) != 0) continue;
       const double batch = s_.batch_down ? std::floor(q_.task.global_batch / dp) * dp : q_.task.global_batch;
       if (batch <= 0 || std::fmod(batch, dp) != 0) continue;
-      const std::vector<double> chunks = pp > 1 ? free_or(s_.fixed.chunks, divisors(std::ceil(layers / pp))) : std::vector<double>{1};
+      const std::vector<double> chunks = chunks_of(pp > 1 ? std::ceil(layers / pp) : 1);
       for (const double micro_batch : free_or(s_.fixed.micro_batch, divisors(batch / dp))) {
         if (std::fmod(batch / dp, micro_batch) != 0 || std::fmod(micro_batch * q_.task.sequence, tp_ * cp_) != 0) continue;
         for (const double chunk : chunks) shape({tp_, pp, dp, ep_, cp_, micro_batch, chunk}, batch);
@@ -78,6 +78,13 @@ class Unit {
   }
 
  private:
+  // Pieces that a stage's layers can be cut into; none where the number asked for can't be.
+  [[nodiscard]] std::vector<double> chunks_of(double stage_layers) const {
+    std::vector<double> out = divisors(stage_layers);
+    if (s_.fixed.chunks > 0) std::erase_if(out, [&](double one) { return one != s_.fixed.chunks; });
+    return out;
+  }
+
   // All ways of running one shape.
   void shape(TrainingPlan plan, double batch) {
     task_ = q_.task;
@@ -140,13 +147,14 @@ class Unit {
     ++out_.evaluated;
     // A cut batch is compared by its time for each sequence.
     one.plan.step.seconds *= q_.task.global_batch / task_.global_batch;
+    // The host first: what it can't hold is no plan that misses the device's memory least.
+    if (one.plan.step.memory.host > q_.network.host_memory) return leave(LeftOut::host_memory, 1);
     const double memory = one.plan.step.memory.total();
     if (memory < out_.least_memory) {
       out_.least_memory = memory;
       out_.nearest = one.plan;
     }
     if (memory > q_.memory) return leave(LeftOut::memory, 1);
-    if (one.plan.step.memory.host > q_.network.host_memory) return leave(LeftOut::host_memory, 1);
     const auto [at, added] = out_.best.try_emplace({plan.tp, plan.pp, plan.cp, plan.ep, plan.recompute}, one);
     if (added) return;
     leave(LeftOut::slower, 1);
@@ -257,7 +265,7 @@ PlanSearch best_plans(const SearchQuestion& q) {
   std::ranges::stable_sort(ranked, [](const Ranked& a, const Ranked& b) { return a.before(b); });
   if (ranked.size() > q.keep) ranked.resize(q.keep);
   for (const Ranked& one : ranked) out.best.push_back(one.plan);
-  if (out.space == 0) out.why = "no way of cutting the model divides its heads, its layers and the global batch over these devices";
+  if (out.space == 0) out.why = "no way of cutting the model divides its heads, its layers and the global batch over these devices as asked";
   return out;
 }
 

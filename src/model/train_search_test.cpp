@@ -216,6 +216,17 @@ TEST(Search, FixedPartsAreKept) {
   EXPECT_EQ(s.space, 1U);  // ZeRO-3 is not listed in a pipeline
 }
 
+TEST(Search, ChunksThatDoNotCutAStageAreNoPlan) {
+  SearchQuestion q = question(16);
+  q.space.fixed.chunks = 2;
+  for (const RankedPlan& one : best_plans(q).best) {
+    EXPECT_EQ(one.plan.chunks, 2);
+    EXPECT_GT(one.plan.pp, 1);
+  }
+  q.space.fixed.chunks = 3;  // of 8 layers: of two stages' 4, of four stages' 2
+  EXPECT_EQ(best_plans(q).space, 0U);
+}
+
 TEST(Search, SelectiveRecomputationIsListedWhereScoresAreKept) {
   SearchQuestion q = question(4);
   const std::uint64_t fused = best_plans(q).space;
@@ -229,7 +240,7 @@ TEST(Search, SaysWhenNoPlanDivides) {
   const PlanSearch s = best_plans(q);
   EXPECT_TRUE(s.best.empty());
   EXPECT_EQ(s.space, 0U);
-  EXPECT_EQ(s.why, "no way of cutting the model divides its heads, its layers and the global batch over these devices");
+  EXPECT_EQ(s.why, "no way of cutting the model divides its heads, its layers and the global batch over these devices as asked");
   q.space.batch_down = true;  // 16 of the 31 sequences
   EXPECT_FALSE(best_plans(q).best.empty());
 }
@@ -249,14 +260,16 @@ TEST(Search, SaysHowMuchMemoryTheLeanestPlanMisses) {
 
 TEST(Search, OffloadingFitsWhatNothingElseFits) {
   SearchQuestion q = question(1);
-  q.memory = 12e9;
+  q.memory = 30e9;
   EXPECT_TRUE(best_plans(q).best.empty());
   q.space.offload = true;
   const PlanSearch s = best_plans(q);
   ASSERT_FALSE(s.best.empty());
   EXPECT_TRUE(s.best.front().plan.offload_optimizer);
   q.network.host_memory = 1e9;
-  EXPECT_TRUE(best_plans(q).best.empty());
+  const PlanSearch none = best_plans(q);
+  EXPECT_TRUE(none.best.empty());
+  EXPECT_GT(none.least_memory, q.memory);  // what the host can't hold does not count as lean
 }
 
 TEST(Search, EveryReasonHasItsWords) {
