@@ -75,6 +75,25 @@ TEST(TrainingEnergy, BytesGoOverTheLinksThatJoinTheGroup) {
   EXPECT_EQ(c.activity().seconds, 10);
 }
 
+TEST(TrainingEnergy, OnlyExpertsWithCopiesAreSummed) {
+  Case c;
+  c.model = model_of_experts();
+  c.run.domain = 64;
+  c.run.plan.dp = 64;
+  c.run.plan.zero = 0;
+  const auto summed = [&](double ep) {
+    c.run.plan.ep = ep;
+    Case silent = c;
+    silent.run.task.adapters = true;  // the same tokens sent, no gradients
+    return c.activity().scaleup_bytes - silent.activity().scaleup_bytes;
+  };
+  const double all = workload::parameters(c.model);
+  const double experts = 22.0 * 64 * 3 * 4096 * 2048;
+  EXPECT_NEAR(summed(1) / (6 * all), 1, 0.01);
+  EXPECT_NEAR(summed(8) / (6 * (all - experts * 7 / 8)), 1, 0.01);
+  EXPECT_NEAR(summed(64) / (6 * (all - experts)), 1, 0.01);
+}
+
 TEST(TrainingEnergy, ADeviceAloneSendsNothingAndAdaptersUpdateNothing) {
   Case c;
   const Activity whole = c.activity();
