@@ -112,6 +112,8 @@ TEST(Trained, RefusesWithAReason) {
       {{{"precision", "int8"}}, "number format 'int8' is not understood"},
       {{{"dp", "4"}}, "its parallelism does not multiply to its devices"},
       {{{"layers", "3"}}, "more pipeline stages than layers"},
+      {{{"tp", "1.6"}, {"dp", "10"}}, "its plan is not in whole numbers"},
+      {{{"global_batch", "255.5"}}, "its plan is not in whole numbers"},
       {{{"hardware", "A100-80GB"}}, "what joins its nodes is not known"}};
   for (const auto& [changed, why] : refused) EXPECT_EQ(read(changed).refused, why) << why;
   EXPECT_EQ(read({{"hardware", "A100-80GB"}, {"n_devices", "8"}, {"pp", "1"}, {"dp", "1"}}).refused, "");  // one node needs no network
@@ -191,11 +193,11 @@ TEST(Trained, TheSoftwareBringsItsHabits) {
 
 TEST(Trained, ReadsAVersionWhereTheSourceTellsIt) {
   model::TrainingSoftwares softwares = world().softwares;
-  softwares.list.back().version = "NeMo Container";
-  EXPECT_EQ(read_with(row({{"source", "a page [26.04.01 NeMo Container]"}}), softwares).stack.version, "26.04.01");
-  EXPECT_EQ(read_with(row({{"source", "a page 26.06 NeMo Container"}}), softwares).stack.version, "26.06");
-  EXPECT_EQ(read_with(row({{"source", "26.06 NeMo Container"}}), softwares).stack.version, "26.06");
-  EXPECT_EQ(read_with(row({{"source", "NeMo Container"}}), softwares).stack.version, "");
+  softwares.list.back().version = "release";
+  EXPECT_EQ(read_with(row({{"source", "a page [26.04.01 release]"}}), softwares).stack.version, "26.04.01");
+  EXPECT_EQ(read_with(row({{"source", "a page 26.06 release"}}), softwares).stack.version, "26.06");
+  EXPECT_EQ(read_with(row({{"source", "26.06 release"}}), softwares).stack.version, "26.06");
+  EXPECT_EQ(read_with(row({{"source", "release"}}), softwares).stack.version, "");
   EXPECT_EQ(read_with(row({{"source", "a page"}}), softwares).stack.version, "");
 }
 
