@@ -70,14 +70,14 @@ TEST(TrainingSoftware, TheFirstThatFitsARunIsTaken) {
 
 TEST(TrainingSoftware, EveryMistakeIsTold) {
   const std::pair<const char*, const char*> mistakes[] = {
-      {"zero = 4\ngradient_bytes = 4\nsequence_parallel = \"always\"\n", "zero: must be 0, 1, 2 or 3"},
-      {"gradient_bytes = 0\nsequence_parallel = \"always\"\n", "gradient_bytes: must be from 1 to 8"},
-      {"sequence_parallel = \"always\"\n", "gradient_bytes: must be from 1 to 8"},
-      {"gradient_bytes = 9\nsequence_parallel = \"always\"\n", "gradient_bytes: must be from 1 to 8"},
-      {"gradient_bytes = 4\nsequence_parallel = \"sometimes\"\n", "sequence_parallel: 'sometimes' is none of never, always, stated"},
+      {"zero = 4\ngradient_bytes = 4\nsequence_parallel = \"always\"\n", "zero must be 0, 1, 2 or 3"},
+      {"gradient_bytes = 0\nsequence_parallel = \"always\"\n", "gradient_bytes must be from 1 to 8"},
+      {"sequence_parallel = \"always\"\n", "gradient_bytes must be from 1 to 8"},
+      {"gradient_bytes = 9\nsequence_parallel = \"always\"\n", "gradient_bytes must be from 1 to 8"},
+      {"gradient_bytes = 4\nsequence_parallel = \"sometimes\"\n", "sequence_parallel 'sometimes' is none of never, always, stated"},
       {"gradient_bytes = 4\n", "sequence_parallel"},
-      {"gradient_bytes = 4\nsequence_parallel = \"always\"\nallocated = 0.5\n", "allocated: must be from 1 to 3"},
-      {"gradient_bytes = 4\nsequence_parallel = \"always\"\nallocated = nan\n", "allocated: must be from 1 to 3"},
+      {"gradient_bytes = 4\nsequence_parallel = \"always\"\nallocated = 0.5\n", "allocated must be from 1 to 3"},
+      {"gradient_bytes = 4\nsequence_parallel = \"always\"\nallocated = nan\n", "allocated must be from 1 to 3"},
       {"gradient_bytes = 4\nsequence_parallel = \"always\"\nfused = true\n", "fused"}};
   for (const auto& [text, said] : mistakes) {
     const std::string problems = read("usual = \"b\"\n[[software]]\nid = \"b\"\n" + std::string(text)).problems;
