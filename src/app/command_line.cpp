@@ -207,7 +207,7 @@ void add_plan_parts(CLI::App& sub, EstimateOptions& o) {
 void add_plan(CLI::App& app, Commands& commands) {
   CLI::App* sub = app.add_subcommand("plan", "The best way to train a model on a cluster, the runners-up and why each lost");
   EstimateOptions& o = commands.plan;
-  sub->add_option("--chip", o.chips, "Catalogue id, a name, or a TOML file")->allow_extra_args(false);
+  sub->add_option("--chip", o.chips, "Catalogue id, a name, or a TOML file")->delimiter(',')->allow_extra_args(false);
   sub->add_option("--count", o.count, "How many devices; default 1");
   sub->add_option("--model", o.model, "A model, such as llama3-405b");
   sub->add_option("--workload", o.workload, "The same with its phase, such as llama3-405b-train");
