@@ -18,14 +18,15 @@ TEST(Spreads, AreTheTenthAndNinetiethPercentile) {
 
 TEST(Spreads, ALargeGroupWeighsNoMoreThanASmallOne) {
   GroupedErrors errors;
-  for (int i = 0; i < 8; ++i) errors[std::to_string(i)] = {0};
+  for (int i = 0; i < 7; ++i) errors[std::to_string(i)] = {0};
   errors["large"].assign(1000, -1);
   errors["other"] = {1};
   const model::Spread s = spread_of(errors, {0.5, 2});
-  EXPECT_NEAR(s.low, std::exp(-1), 1e-9);  // one group of ten
-  EXPECT_NEAR(s.high, 1, 1e-9);
-  errors["more"] = {0};
-  EXPECT_NEAR(spread_of(errors, {0.5, 2}).low, 1, 1e-9);  // one group of eleven
+  EXPECT_NEAR(s.low, std::exp(-1), 1e-9);  // one group of nine: more than a tenth
+  EXPECT_NEAR(s.high, std::exp(1), 1e-9);
+  errors["more"] = errors["again"] = {0};
+  EXPECT_NEAR(spread_of(errors, {0.5, 2}).low, 1, 1e-9);  // one of eleven: less
+  EXPECT_NEAR(spread_of(errors, {0.5, 2}).high, 1, 1e-9);
 }
 
 TEST(Spreads, WithoutErrorsAreThoseGiven) {
