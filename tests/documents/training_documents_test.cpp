@@ -118,6 +118,17 @@ TEST(TrainingDocument, APlanGivenIsThePlanAnswered) {
   EXPECT_EQ(d["plan"]["plans_tried"], 1);
 }
 
+TEST(ValidateDocument, PredictsEveryFullTrainingPlanOnAChipItKnows) {
+  const json d = document_of({"validate", std::string(BRIGHTLINE_ROOT) + "/data/measurements/training.csv", "--rows"}, "validate");
+  EXPECT_GE(d["full_configurations_predicted"].get<double>(), 0.85 * d["full_configurations"].get<double>());
+  for (const json& row : d["per_row"]) {
+    if (row.contains("refused")) continue;
+    EXPECT_EQ(row["unit"], "s");
+    EXPECT_LE(row["p10"], row["predicted"]) << row["line"];
+    EXPECT_GE(row["p90"], row["predicted"]) << row["line"];
+  }
+}
+
 TEST(PlanDocument, ListsTheBestFirstAndAccountsForTheSpace) {
   for (const bool every : {false, true}) {
     std::vector<std::string> words{"plan", "--chip", "h100-sxm", "--count", "128", "--model", "llama3-70b", "--batch", "128", "--top", "1000"};
