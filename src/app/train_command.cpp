@@ -19,9 +19,11 @@ namespace brightline::app {
 namespace {
 
 using workload::NumberScheme;
-using workload::Recompute;
 
 constexpr double most_devices = 1e6;
+
+bool within(double value, double least, double most) { return value >= least && value <= most; }  // no number is not
+bool whole_within(double value, double least, double most) { return within(value, least, most) && value == std::floor(value); }
 
 void check(const EstimateOptions& o) {
   const std::array<std::pair<double, const char*>, 9> counts{{{o.tp, "--tp"}, {o.pp, "--pp"}, {o.dp, "--dp"}, {o.ep, "--ep"}, {o.cp, "--cp"}, {o.batch, "--batch"}, {o.input, "--input"}, {o.training.micro_batch, "--micro-batch"}, {o.training.chunks, "--chunks"}}};
@@ -32,9 +34,9 @@ void check(const EstimateOptions& o) {
   if (o.ttft_ms != 0 || o.tpot_ms != 0) base::refuse(o.ttft_ms != 0 ? "--ttft-ms" : "--tpot-ms", "is a goal of serving", "leave it out");
   if (o.output != 0) base::refuse("--output", "training writes no tokens", "leave it out");
   if (!o.kv.empty()) base::refuse("--kv", "training keeps no KV cache", "leave it out");
-  if (const double zero = o.training.zero.value_or(0); !(zero >= 0 && zero <= 3) || zero != std::floor(zero)) base::refuse("--zero", "must be 0, 1, 2 or 3");
-  if (const auto tokens = o.training.tokens; tokens && !(*tokens >= 1 && *tokens < 1e18)) base::refuse("--tokens", "must be a number of tokens above 0, such as 15e12");
-  if (!(o.training.top >= 1 && o.training.top <= 1000) || o.training.top != std::floor(o.training.top)) base::refuse("--top", "must be a whole number from 1 to 1000");
+  if (!whole_within(o.training.zero.value_or(0), 0, 3)) base::refuse("--zero", "must be 0, 1, 2 or 3");
+  if (!within(o.training.tokens.value_or(1), 1, 1e18)) base::refuse("--tokens", "must be a number of tokens above 0, such as 15e12");
+  if (!whole_within(o.training.top, 1, 1000)) base::refuse("--top", "must be a whole number from 1 to 1000");
   if (o.training.threads > 1024) base::refuse("--threads", "must be at most 1024");
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <thread>
 #include <tuple>
 
@@ -143,22 +144,27 @@ class Unit {
     const std::uint64_t place = out_.space;
     out_.space += same;
     leave(LeftOut::slower_links, same - 1);
+    if (const auto why = lost(block, plan, place)) leave(*why, 1);
+  }
+
+  // Why the plan is not kept, or another no more; none where it is the first of its kind.
+  std::optional<LeftOut> lost(const Block& block, const TrainingPlan& plan, std::uint64_t place) {
     Ranked one{{plan, step_of(block, task_, plan, q_.network, q_.constants, q_.policy)}, place};
     ++out_.evaluated;
     // A cut batch is compared by its time for each sequence.
     one.plan.step.seconds *= q_.task.global_batch / task_.global_batch;
     // The host first: what it can't hold is no plan that misses the device's memory least.
-    if (one.plan.step.memory.host > q_.network.host_memory) return leave(LeftOut::host_memory, 1);
+    if (one.plan.step.memory.host > q_.network.host_memory) return LeftOut::host_memory;
     const double memory = one.plan.step.memory.total();
     if (memory < out_.least_memory) {
       out_.least_memory = memory;
       out_.nearest = one.plan;
     }
-    if (memory > q_.memory) return leave(LeftOut::memory, 1);
+    if (memory > q_.memory) return LeftOut::memory;
     const auto [at, added] = out_.best.try_emplace({plan.tp, plan.pp, plan.cp, plan.ep, plan.recompute}, one);
-    if (added) return;
-    leave(LeftOut::slower, 1);
+    if (added) return std::nullopt;
     if (one.before(at->second)) at->second = one;
+    return LeftOut::slower;
   }
 
   void leave(LeftOut reason, std::uint64_t plans) { out_.left_out[static_cast<std::size_t>(reason)] += plans; }
