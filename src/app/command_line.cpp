@@ -187,10 +187,17 @@ void add_cost(CLI::App& sub, CostOptions& o) {
   sub.add_option("--utilisation", o.utilisation, "Share of the paid hours that is worked, up to 1")->group(group);
 }
 
+// 0 stands for "the best" or "the usual" within; who writes it asked for something else.
+CLI::Option* at_least_one(CLI::Option* option) {
+  return option->each([option](const std::string& text) {
+    if (text.find_first_not_of("+-0.") == std::string::npos && text.find('0') != std::string::npos) base::refuse(option->get_name(), "'" + text + "' must be a whole number from 1 to 10,000,000");
+  });
+}
+
 void add_training(CLI::App& sub, TrainingOptions& o) {
   constexpr const char* group = "Training";
-  sub.add_option("--micro-batch", o.micro_batch, "Sequences a device works on at a time; default the best")->group(group);
-  sub.add_option("--chunks", o.chunks, "Pieces of the model each pipeline stage holds (interleaved); default the best")->group(group);
+  at_least_one(sub.add_option("--micro-batch", o.micro_batch, "Sequences a device works on at a time; default the best"))->group(group);
+  at_least_one(sub.add_option("--chunks", o.chunks, "Pieces of the model each pipeline stage holds (interleaved); default the best"))->group(group);
   sub.add_option("--zero", o.zero, "0 to 3: what is split over the copies; default the best")->group(group);
   sub.add_option("--recompute", o.recompute, "none, selective or full; default the best")->group(group);
   sub.add_option("--stages", o.stages, "even: pipeline stages must divide the layers; uneven: they need not (default)")->group(group);
@@ -202,18 +209,18 @@ void add_training(CLI::App& sub, TrainingOptions& o) {
 
 void add_plan_parts(CLI::App& sub, EstimateOptions& o) {
   for (const auto& [name, value, help] : {std::tuple{"--tp", &o.tp, "Tensor parallelism"}, {"--pp", &o.pp, "Pipeline parallelism"}, {"--dp", &o.dp, "Data parallelism: copies"}, {"--ep", &o.ep, "Expert parallelism"}, {"--cp", &o.cp, "Context parallelism"}})
-    sub.add_option(name, *value, std::string(help) + "; default the best plan");
+    at_least_one(sub.add_option(name, *value, std::string(help) + "; default the best plan"));
 }
 
 void add_plan(CLI::App& app, Commands& commands) {
   CLI::App* sub = app.add_subcommand("plan", "The best way to train a model on a cluster, the runners-up and why each lost");
   EstimateOptions& o = commands.plan;
-  sub->add_option("--chip", o.chips, "Catalogue id, a name, or a TOML file")->allow_extra_args(false);
+  sub->add_option("--chip", o.chips, "Catalogue id, a name, or a TOML file")->delimiter(',')->allow_extra_args(false);
   sub->add_option("--count", o.count, "How many devices; default 1");
   sub->add_option("--model", o.model, "A model, such as llama3-405b");
   sub->add_option("--workload", o.workload, "The same with its phase, such as llama3-405b-train");
-  sub->add_option("--batch", o.batch, "Sequences of a step, over all devices");
-  sub->add_option("--input", o.input, "Tokens of a sequence");
+  at_least_one(sub->add_option("--batch", o.batch, "Sequences of a step, over all devices"));
+  at_least_one(sub->add_option("--input", o.input, "Tokens of a sequence"));
   sub->add_option("--precision", o.precision, "Of the products: bf16, fp8, fp8_block or nvfp4");
   sub->add_option("--software", o.software, "Whose overheads: megatron-bridge, llm-foundry, ...");
   add_plan_parts(*sub, o);
@@ -235,8 +242,8 @@ void add_estimate(CLI::App& app, Commands& commands) {
   sub->add_option("--workload", o.workload, "A model and a phase, such as llama3-70b-decode or llama3-70b-train");
   sub->add_option("--model", o.model, "A model, when not --workload");
   sub->add_option("--phase", o.phase, "prefill, decode, serve or train; default decode");
-  sub->add_option("--batch", o.batch, "Sequences together, over all devices; in serve the requests in flight, in training those of a step");
-  sub->add_option("--input", o.input, "Tokens of a prompt, or of a sequence trained on");
+  at_least_one(sub->add_option("--batch", o.batch, "Sequences together, over all devices; in serve the requests in flight, in training those of a step"));
+  at_least_one(sub->add_option("--input", o.input, "Tokens of a prompt, or of a sequence trained on"));
   sub->add_option("--output", o.output, "Tokens written to each");
   sub->add_option("--precision", o.precision, "Weights: bf16, fp8, fp8_block, nvfp4, int8, int4_wo, ...; default as published");
   sub->add_option("--kv", o.kv, "KV cache: bf16 or fp8");

@@ -83,6 +83,14 @@ void check_numbers(const EstimateOptions& o) {
   if (o.cp > 1) base::refuse("--cp", "context parallelism is not modelled for inference", "leave it out");
 }
 
+// What only training reads must not be passed over in silence.
+void refuse_training_options(const TrainingOptions& t) {
+  const std::array<std::pair<bool, const char*>, 8> given{{{t.micro_batch != 0, "--micro-batch"}, {t.chunks != 0, "--chunks"}, {t.zero.has_value(), "--zero"}, {!t.recompute.empty(), "--recompute"}, {t.offload, "--offload"}, {!t.cluster.empty(), "--cluster"}, {t.tokens.has_value(), "--tokens"}, {t.threads != 0, "--threads"}}};
+  for (const auto& [is, option] : given) {
+    if (is) base::refuse(option, "is of training", "leave it out, or ask with --phase train");
+  }
+}
+
 // Overheads are fitted for the engines that published runs name.
 void check_software(const std::string& name, const model::Calibration& calibration) {
   if (name.empty()) return;
@@ -162,6 +170,7 @@ int run_estimate(const EstimateOptions& options, Streams& streams) {
   const ModelWorld world = load_model_world(options.places);
   const workload::Workload asked = asked_for(options, world.models);
   if (asked.phase == Phase::train) return run_training(options, asked, world, streams);
+  refuse_training_options(options.training);
   check_numbers(options);
   check_software(options.software, world.calibration);
   const model::Terms terms = terms_of(options.cost, world.prices, world.catalogue.references.places);

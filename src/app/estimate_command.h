@@ -1,5 +1,6 @@
 // brightline estimate: time, memory and error bar of a model on chips.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,11 +13,11 @@ namespace brightline::app {
 /// Of training only.
 struct TrainingOptions {
   double micro_batch = 0, chunks = 0;  ///< 0: the best
-  double zero = -1;                    ///< -1: the best
+  std::optional<double> zero;          ///< none: the best
   std::string against;                 ///< another chip
   std::string recompute, cluster, stages;  ///< empty: the best; the usual; uneven unless every choice is asked for
   bool offload = false, every_choice = false;
-  double tokens = 0;                   ///< of a whole run
+  std::optional<double> tokens;        ///< of a whole run
   double top = 8;                      ///< plans told
   unsigned threads = 0;                ///< 0: as many as the machine has
 };

@@ -23,18 +23,21 @@ using workload::NumberScheme;
 
 constexpr double most_devices = 1e6;
 
+bool within(double value, double least, double most) { return value >= least && value <= most; }  // no number is not
+bool whole_within(double value, double least, double most) { return within(value, least, most) && value == std::floor(value); }
+
 void check(const EstimateOptions& o) {
   const std::array<std::pair<double, const char*>, 9> counts{{{o.tp, "--tp"}, {o.pp, "--pp"}, {o.dp, "--dp"}, {o.ep, "--ep"}, {o.cp, "--cp"}, {o.batch, "--batch"}, {o.input, "--input"}, {o.training.micro_batch, "--micro-batch"}, {o.training.chunks, "--chunks"}}};
   for (const auto& [value, option] : counts) {
     if (value != 0) whole(value, option, 1);
   }
   if (whole(o.count, "--count", 1) > most_devices) base::refuse("--count", "must be at most 1,000,000 devices");
-  if (o.ttft_ms > 0 || o.tpot_ms > 0) base::refuse(o.ttft_ms > 0 ? "--ttft-ms" : "--tpot-ms", "is a goal of serving", "leave it out");
-  if (o.output > 0) base::refuse("--output", "training writes no tokens", "leave it out");
+  if (o.ttft_ms != 0 || o.tpot_ms != 0) base::refuse(o.ttft_ms != 0 ? "--ttft-ms" : "--tpot-ms", "is a goal of serving", "leave it out");
+  if (o.output != 0) base::refuse("--output", "training writes no tokens", "leave it out");
   if (!o.kv.empty()) base::refuse("--kv", "training keeps no KV cache", "leave it out");
-  if (o.training.zero < -1 || o.training.zero > 3 || o.training.zero != std::floor(o.training.zero)) base::refuse("--zero", "must be 0, 1, 2 or 3");
-  if (o.training.tokens < 0 || !(o.training.tokens < 1e18)) base::refuse("--tokens", "must be a number of tokens above 0, such as 15e12");
-  if (o.training.top < 1 || o.training.top > 1000) base::refuse("--top", "must be from 1 to 1000");
+  if (!whole_within(o.training.zero.value_or(0), 0, 3)) base::refuse("--zero", "must be 0, 1, 2 or 3");
+  if (!within(o.training.tokens.value_or(1), 1, 1e18)) base::refuse("--tokens", "must be a number of tokens above 0, such as 15e12");
+  if (!whole_within(o.training.top, 1, 1000)) base::refuse("--top", "must be a whole number from 1 to 1000");
   if (o.training.threads > 1024) base::refuse("--threads", "must be at most 1024");
 }
 
@@ -130,8 +133,8 @@ model::TrainingSpace space_for(const EstimateOptions& o, const model::TrainingSo
     if (o.training.stages != "even" && o.training.stages != "uneven") base::refuse("--stages", "'" + o.training.stages + "' is neither", "even or uneven");
     out.uneven_stages = o.training.stages == "uneven";
   }
-  if (o.training.zero >= 0) {
-    out.zero = {static_cast<int>(o.training.zero)};
+  if (o.training.zero) {
+    out.zero = {static_cast<int>(*o.training.zero)};
     out.gather_in_pipeline = true;
   }
   out.offload = o.training.offload;
@@ -150,6 +153,7 @@ void check_plan(const EstimateOptions& o, const workload::Transformer& model) {
     base::refuse("--count", fmt::format("{:g} devices do not divide by tensor {:g} x pipeline {:g} x data {:g} x context {:g}", o.count, std::max(o.tp, 1.0), std::max(o.pp, 1.0), std::max(o.dp, 1.0), std::max(o.cp, 1.0)));
   if (o.pp > model.layers) base::refuse("--pp", fmt::format("{:g} stages are more than the {:g} layers of {}", o.pp, model.layers, model.name));
   if (o.tp > 0 && std::fmod(model.heads, o.tp) != 0) base::refuse("--tp", fmt::format("{:g} does not divide the {:g} heads of {}", o.tp, model.heads, model.name));
+  if (o.ep > o.count) base::refuse("--ep", fmt::format("{:g} is more than the {:g} devices", o.ep, o.count));
   if (o.ep > 1 && !model.has_experts()) base::refuse("--ep", model.name + " has no experts", "leave it out");
   if (o.ep > 1 && std::fmod(model.experts, o.ep) != 0) base::refuse("--ep", fmt::format("{:g} does not divide the {:g} experts of {}", o.ep, model.experts, model.name));
 }
@@ -169,13 +173,16 @@ report::TrainingEstimate training_of(const std::string& name, const EstimateOpti
   out.assumed = reading.processor.assumed;
   out.model = asked.model;
   out.devices = o.count;
-  out.run_tokens = o.training.tokens;
+  out.run_tokens = o.training.tokens.value_or(0);
   const auto load = asked.model->phases.find(workload::Phase::train);
   const bool known = load != asked.model->phases.end();
   out.task.global_batch = o.batch > 0 ? o.batch : known ? load->second.batch : 1024;
   out.task.sequence = o.input > 0 ? o.input : known ? load->second.input : 4096;
   if (!reading.missing.empty()) {
-    out.why = "not known: " + fmt::format("{}", fmt::join(reading.missing, ", "));
+    const std::string list = fmt::format("{}", fmt::join(reading.missing, ", "));
+    if (o.chips.size() == 1) base::refuse(chip.id, "can't be estimated without " + list, "state it in a chip file of your own and give that to --chip");
+    out.why = "not known: " + list;
+    out.assumed.clear();
     return out;
   }
   const NumberScheme scheme = scheme_for(o, *asked.model, out.processor, out.assumed);
@@ -185,6 +192,7 @@ report::TrainingEstimate training_of(const std::string& name, const EstimateOpti
     return out;
   }
   join(o, world, out);
+  if (out.devices > 1 && out.processor.scaleup.base <= 0 && out.processor.pcie.base <= 0) out.why = "no link between devices of " + out.processor.id + " is known";
   const model::TrainingSoftware& software = software_for(o, world, out.processor, scheme);
   software.apply(out.task);
   out.software = stack_of(software, scheme);
@@ -262,6 +270,7 @@ int run_training(const EstimateOptions& o, const workload::Workload& asked, cons
 
 int run_plan(const EstimateOptions& o, Streams& streams) {
   if (o.chips.size() != 1) base::refuse("plan", "name one --chip", "brightline plan --chip h100-sxm --count 1024 --model llama3-405b");
+  if (o.model.empty() && o.workload.empty()) base::refuse("plan", "name a --model", "brightline plan --chip h100-sxm --count 1024 --model llama3-405b");
   const ModelWorld world = load_model_world(o.places);
   EstimateOptions train = o;
   if (train.workload.empty()) train.phase = "train";

@@ -87,6 +87,19 @@ Compared compare_served(const ServedCase& one, KnownChips& chips, const World& w
   return out;
 }
 
+// Rows of a caller who brought nothing to predict training with.
+Compared unasked(const Table& table, std::size_t row) {
+  const Cells cells(table, row);
+  Compared out;
+  out.line = cells.line();
+  out.hardware = cells.text("hardware");
+  out.metric = "step time";
+  out.unit = "s";
+  out.full = false;
+  out.refused = "no training software and clusters are known";
+  return out;
+}
+
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -183,6 +196,8 @@ Comparison compare(const Table& table, const World& world) {
       out.rows.push_back(compare_served(one, chips, world));
       if (one.watts > 0) add_power(one, out.rows.back(), chips, out.power.rows);
     }
+  } else if (world.models == nullptr || world.families == nullptr || world.catalogue == nullptr || world.calibration == nullptr || world.softwares == nullptr || world.clusters == nullptr) {
+    for (std::size_t i = 0; i < table.cells.size(); ++i) out.rows.push_back(unasked(table, i));
   } else {
     for (const TrainedCase& one : trained_cases(table, {world.models, world.families, world.softwares, world.clusters})) {
       const model::TrainingStep step = add_trained(one, chips, out.rows);

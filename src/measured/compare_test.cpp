@@ -230,5 +230,48 @@ TEST(Compare, HoldsEnergyOfServedTokens) {
   EXPECT_NE(c.power.rows[5].refused, "");
 }
 
+TEST(Compare, TrainingWithoutSoftwareAndClustersIsRefusedRowByRow) {
+  const auto table = read_table("test.csv", "hardware,global_batch,micro_batch,tp\nH100,1024,1,8\nA100,512,1,8\n");
+  ASSERT_TRUE(table.has_value());
+  const Comparison c = compare(*table, {});
+  ASSERT_EQ(c.rows.size(), 2U);
+  EXPECT_EQ(c.rows[1].hardware, "A100");
+  EXPECT_EQ(c.rows[1].line, 3);
+  EXPECT_EQ(c.rows[1].refused, "no training software and clusters are known");
+  EXPECT_EQ(c.all.refused.size(), 1U);
+  EXPECT_EQ(c.all.full, 0U);
+}
+
+TEST(Compare, PredictsTrainingWithItsInterval) {
+  base::Problems problems;
+  const std::string data = std::string(BRIGHTLINE_ROOT) + "/data";
+  static const Loaded world(data);
+  const workload::Models models = workload::Models::load(data, problems);
+  const model::TrainingSoftwares softwares = model::TrainingSoftwares::load(data, problems);
+  const chip::Clusters none;
+  ASSERT_TRUE(problems.empty()) << base::render(problems);
+  const std::string run = ",8,40,5120,40,50000,2048,128,4,8,1,1,";
+  const auto table = read_table("test.csv", "hardware,precision,n_devices,layers,hidden,heads,vocab,seq_len,global_batch,micro_batch,tp,pp,dp,step_time_s\n"
+                                            "H100,bf16" + run + "9\nA100,fp8" + run + "9\nabacus,bf16" + run + "9\nH100,bf16" + run + "\n");
+  ASSERT_TRUE(table.has_value());
+  const Comparison c = compare(*table, {&world.catalogue, &world.families, &models, &world.calibration, &softwares, &none});
+  ASSERT_EQ(c.rows.size(), 4U);
+  const Compared& one = c.rows[0];
+  EXPECT_EQ(one.refused, "");
+  EXPECT_EQ(one.metric, "step time");
+  EXPECT_EQ(one.unit, "s");
+  EXPECT_EQ(one.stack, "other");
+  const double at_peak = 6 * 13e9 * 128 * 2048 / (8 * 989.4e12);
+  EXPECT_GT(one.predicted, at_peak);
+  EXPECT_LT(one.predicted, 4 * at_peak);
+  EXPECT_LT(one.low, one.predicted);
+  EXPECT_GT(one.high, one.predicted);
+  EXPECT_FALSE(one.fitted);
+  EXPECT_EQ(c.rows[1].refused, "no fp8 rate is known of a100-sxm-80");
+  EXPECT_EQ(c.rows[2].refused, "hardware is not in the catalogue");
+  EXPECT_EQ(c.rows[3].refused, "there is no step time");
+  EXPECT_EQ(c.all.full, 3U);
+}
+
 }  // namespace
 }  // namespace brightline::measured

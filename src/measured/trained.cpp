@@ -161,6 +161,7 @@ TrainedCase read_row(const Cells& cells, const TrainedWorld& world) {
   out.stack = {software.id, *scheme == NumberScheme::bf16 ? "" : std::string(workload::info(*scheme).name), version_of(cells.text("source"), software)};
   out.task.adapters = holds(cells.text("model"), "LoRA");
   software.apply(out.task);
+  if (std::ranges::any_of(needed, [&](std::string_view column) { return std::fmod(positive(cells, column), 1) != 0; })) refuse("its plan is not in whole numbers");
   if (out.plan.devices() != devices) refuse("its parallelism does not multiply to its devices");
   if (out.plan.pp > out.shape.layers) refuse("more pipeline stages than layers");
   if (out.plan.ep > 1 && !out.shape.has_experts()) out.plan.ep = 1;

@@ -33,6 +33,23 @@ Activity of_layer(const TrainedRun& run, bool routed) {
   return out;
 }
 
+// Gradients summed over the copies, the optimizer's pass, weights handed out. Experts have copies of their own.
+void add_states(const TrainedRun& run, double routed, double micro_batches, Activity& out) {
+  const workload::Transformer& m = *run.model;
+  const workload::TrainingPlan& p = run.plan;
+  const workload::LayerWork of_routed = routed > 0 ? workload::layer_work(m, run.task, p, true) : workload::LayerWork{};
+  const workload::LayerWork of_dense = routed < m.layers ? workload::layer_work(m, run.task, p, false) : workload::LayerWork{};
+  const double shared = ((m.layers - routed) * of_dense.parameters + routed * of_routed.parameters + 2 * workload::end_work(m, run.task, p).parameters) / p.pp;
+  const double experts = routed * of_routed.expert_parameters / p.pp;
+  const double copies = p.dp * p.cp;
+  const double expert_copies = std::max(1.0, p.tp * copies / std::max(1.0, p.ep));
+  const double shards = p.zero >= 1 ? p.shards() * p.cp : 1;
+  out.memory_bytes += (shared / shards + experts / std::min(shards, expert_copies)) * (2 * run.task.optimizer_bytes + run.task.gradient_bytes);
+  const double summed = (copies > 1 ? shared : 0) + (expert_copies > 1 ? experts : 0);
+  const bool inside = p.tp * copies <= run.domain;
+  (inside ? out.scaleup_bytes : out.scaleout_bytes) += summed * (run.task.gradient_bytes + 2) * (p.zero >= 3 ? micro_batches : 1);
+}
+
 }  // namespace
 
 Activity training_activity(const TrainedRun& run) {
@@ -47,20 +64,7 @@ Activity training_activity(const TrainedRun& run) {
   out += (of_products(ends.forward) + of_products(ends.backward)) * (1 / p.pp);
   out.memory_bytes += ends.moved / p.pp;
   out = out * micro_batches;
-  if (!run.task.adapters) {
-    const double dense_layers = (m.layers - routed) / p.pp;
-    double parameters = ends.parameters * 2 / p.pp;
-    if (routed < m.layers) parameters += workload::layer_work(m, run.task, p, false).parameters * dense_layers;
-    if (routed > 0) {
-      const workload::LayerWork work = workload::layer_work(m, run.task, p, true);
-      parameters += (work.parameters + work.expert_parameters) * routed / p.pp;
-    }
-    const double shards = p.zero >= 1 ? p.shards() * p.cp : 1;
-    out.memory_bytes += parameters * (2 * run.task.optimizer_bytes + run.task.gradient_bytes) / shards;
-    const bool inside = p.tp * p.cp * p.dp <= run.domain;
-    const double weights = 2;  // bytes of one handed out again
-    if (p.dp * p.cp > 1) (inside ? out.scaleup_bytes : out.scaleout_bytes) += parameters * (run.task.gradient_bytes + weights) * (p.zero >= 3 ? micro_batches : 1);
-  }
+  if (!run.task.adapters) add_states(run, routed, micro_batches, out);
   out.seconds = run.seconds;
   return out;
 }

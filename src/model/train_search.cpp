@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <thread>
 #include <tuple>
 
@@ -68,7 +69,7 @@ class Unit {
       if ((!even && !s_.uneven_stages) || std::fmod(tp_ * cp_ * dp, ep_) != 0) continue;
       const double batch = s_.batch_down ? std::floor(q_.task.global_batch / dp) * dp : q_.task.global_batch;
       if (batch <= 0 || std::fmod(batch, dp) != 0) continue;
-      const std::vector<double> chunks = pp > 1 ? free_or(s_.fixed.chunks, divisors(std::ceil(layers / pp))) : std::vector<double>{1};
+      const std::vector<double> chunks = chunks_of(pp > 1 ? std::ceil(layers / pp) : 1);
       for (const double micro_batch : free_or(s_.fixed.micro_batch, divisors(batch / dp))) {
         if (std::fmod(batch / dp, micro_batch) != 0 || std::fmod(micro_batch * q_.task.sequence, tp_ * cp_) != 0) continue;
         for (const double chunk : chunks) shape({tp_, pp, dp, ep_, cp_, micro_batch, chunk}, batch);
@@ -78,6 +79,13 @@ class Unit {
   }
 
  private:
+  // Pieces that a stage's layers can be cut into; none where the number asked for can't be.
+  [[nodiscard]] std::vector<double> chunks_of(double stage_layers) const {
+    std::vector<double> out = divisors(stage_layers);
+    if (s_.fixed.chunks > 0) std::erase_if(out, [&](double one) { return one != s_.fixed.chunks; });
+    return out;
+  }
+
   // All ways of running one shape.
   void shape(TrainingPlan plan, double batch) {
     task_ = q_.task;
@@ -148,26 +156,27 @@ class Unit {
     out_.space += placements(plan) * names(plan);
     leave(LeftOut::same, names(plan) - 1);
     leave(LeftOut::slower_links, (placements(plan) - 1) * names(plan));
+    if (const auto why = lost(block, plan, place)) leave(*why, 1);
+  }
+
+  // Why the plan is not kept, or another no more; none where it is the first of its kind.
+  std::optional<LeftOut> lost(const Block& block, const TrainingPlan& plan, std::uint64_t place) {
     Ranked one{{plan, step_of(block, task_, plan, q_.network, q_.constants, q_.policy)}, place};
     ++out_.evaluated;
     // A cut batch is compared by its time for each sequence.
     one.plan.step.seconds *= q_.task.global_batch / task_.global_batch;
+    // The host first: what it can't hold is no plan that misses the device's memory least.
+    if (one.plan.step.memory.host > q_.network.host_memory) return LeftOut::host_memory;
     const double memory = one.plan.step.memory.total();
     if (memory < out_.least_memory) {
       out_.least_memory = memory;
       out_.nearest = one.plan;
     }
-    if (memory > q_.memory) leave(LeftOut::memory, 1);
-    else if (one.plan.step.memory.host > q_.network.host_memory) leave(LeftOut::host_memory, 1);
-    else keep(one);
-  }
-
-  void keep(const Ranked& one) {
-    const TrainingPlan& plan = one.plan.plan;
+    if (memory > q_.memory) return LeftOut::memory;
     const auto [at, added] = out_.best.try_emplace({plan.tp, plan.pp, plan.cp, plan.ep, plan.recompute}, one);
-    if (added) return;
-    leave(LeftOut::slower, 1);
+    if (added) return std::nullopt;
     if (one.before(at->second)) at->second = one;
+    return LeftOut::slower;
   }
 
   void leave(LeftOut reason, std::uint64_t plans) { out_.left_out[static_cast<std::size_t>(reason)] += plans; }
@@ -230,6 +239,11 @@ void TrainingSpace::widen() {
   placements = true;
 }
 
+std::string_view reason_key(LeftOut reason) {
+  constexpr std::array<std::string_view, reasons_left_out> keys{"memory", "host_memory", "slower_links", "same_plan", "slower"};
+  return keys[static_cast<std::size_t>(reason)];
+}
+
 TrainingSpace usual_space(double devices) {
   TrainingSpace out;
   out.devices = devices;
@@ -276,7 +290,7 @@ PlanSearch best_plans(const SearchQuestion& q) {
   std::ranges::stable_sort(ranked, [](const Ranked& a, const Ranked& b) { return a.before(b); });
   if (ranked.size() > q.keep) ranked.resize(q.keep);
   for (const Ranked& one : ranked) out.best.push_back(one.plan);
-  if (out.space == 0) out.why = "no way of cutting the model divides its heads, its layers and the global batch over these devices";
+  if (out.space == 0) out.why = "no way of cutting the model divides its heads, its layers and the global batch over these devices as asked";
   return out;
 }
 

@@ -39,6 +39,7 @@ TrainingSpace usual_space(double devices);
 enum class LeftOut { memory, host_memory, slower_links, same, slower };
 inline constexpr std::size_t reasons_left_out = 5;
 std::string_view reason_text(LeftOut reason);
+std::string_view reason_key(LeftOut reason);  ///< one word, for documents
 
 struct RankedPlan {
   workload::TrainingPlan plan;

@@ -25,15 +25,15 @@ TrainingSoftware read_one(const base::TomlFile& file, const base::TomlNode& node
   const std::string when = table.text("sequence_parallel");
   const auto named = std::ranges::find(stated_names, when, &std::pair<Stated, std::string_view>::second);
   if (named != stated_names.end()) out.sequence_parallel = named->first;
-  else table.problem("sequence_parallel", "'" + when + "' is none of never, always, stated");
+  else table.problem("sequence_parallel", "sequence_parallel '" + when + "' is none of never, always, stated");
   const std::int64_t zero = table.optional_integer("zero").value_or(0);
   const std::int64_t bytes = table.optional_integer("gradient_bytes").value_or(0);
-  if (zero < 0 || zero > 3) table.problem("zero", "must be 0, 1, 2 or 3");
-  if (bytes < 1 || bytes > 8) table.problem("gradient_bytes", "must be from 1 to 8");
+  if (zero < 0 || zero > 3) table.problem("zero", "zero must be 0, 1, 2 or 3");
+  if (bytes < 1 || bytes > 8) table.problem("gradient_bytes", "gradient_bytes must be from 1 to 8");
   out.zero = static_cast<int>(zero);
   out.gradient_bytes = static_cast<double>(bytes);
   if (const base::TomlNode* allocated = table.node("allocated")) out.allocated = allocated->number();
-  if (!(out.allocated >= 1) || out.allocated > 3) table.problem("allocated", "must be from 1 to 3");
+  if (!(out.allocated >= 1) || out.allocated > 3) table.problem("allocated", "allocated must be from 1 to 3");
   table.finish();
   return out;
 }

@@ -36,13 +36,14 @@ Json network_json(const TrainingEstimate& e) {
 
 std::vector<std::string> assumptions(const TrainingEstimate& e) {
   std::vector<std::string> out = e.assumed;
-  if (e.why.empty() && !e.family_seen) out.push_back(fmt::format("constants of the kind of core ({}): no kernel was ever measured on {}", e.processor.kind, e.processor.family));
+  const std::string& family = e.processor.family.empty() ? e.processor.id : e.processor.family;
+  if (e.why.empty() && !e.family_seen) out.push_back(fmt::format("constants of the kind of core ({}): no kernel was ever measured on {}", e.processor.kind, family));
   if (!e.software.framework.empty()) {
     const std::string name = e.software.framework + (e.software.kernel.empty() ? "" : " in " + e.software.kernel);
-    out.push_back(e.measured ? "software as measured: " + name : fmt::format("software {}, never measured on {}: a wide interval", name, e.processor.family));
+    out.push_back(e.measured ? "software as measured: " + name : fmt::format("software {}, never measured on {}: a wide interval", name, family));
   }
   if (e.feasible() && !e.energy.known) out.emplace_back("no energy: the rated power is not known");
-  if (e.feasible() && e.energy.known && !e.energy.validated) out.push_back(fmt::format("energy unvalidated: no watts were measured on {}", e.processor.family));
+  if (e.feasible() && e.energy.known && !e.energy.validated) out.push_back(fmt::format("energy unvalidated: no watts were measured on {}", family));
   if (e.feasible() && e.energy.at_limit) out.push_back(fmt::format("energy at the rated power: the work would draw {:.0f} % more, so the clock may fall and the step take longer", 100 * e.energy.over_limit));
   if (e.task.imbalance == 1 && e.model->shape.has_experts()) out.emplace_back("experts loaded evenly");
   return out;
@@ -165,8 +166,9 @@ std::string training_text(const TrainingEstimate& e, const Terminal& terminal) {
       if (e.costing.cost) line("", fmt::format("USD {}", rounded_text(model::usd_per_run(*e.costing.cost, base::Time{seconds}).typical)));
     }
   }
-  out += "\n" + terminal.paint(Style::quiet, "Assumed") + "\n";
-  for (const std::string& one : assumptions(e)) out += paragraph(one, terminal.width, "  - ");
+  const std::vector<std::string> assumed = assumptions(e);
+  if (!assumed.empty()) out += "\n" + terminal.paint(Style::quiet, "Assumed") + "\n";
+  for (const std::string& one : assumed) out += paragraph(one, terminal.width, "  - ");
   if (e.feasible()) out += cost_notes(e.costing, terminal);
   return out;
 }

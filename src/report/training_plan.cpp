@@ -65,7 +65,7 @@ std::string plan_words(const TrainingPlan& p) {
 
 Json plan_json(const TrainingPlan& p) {
   Json out = Json::Object{{"tp", p.tp}, {"pp", p.pp}, {"dp", p.dp}, {"ep", p.ep}, {"cp", p.cp}, {"micro_batch", p.micro_batch}, {"chunks", p.chunks}};
-  out.set("recompute", std::string(workload::recompute_name(p.recompute))).set("zero", static_cast<double>(p.zero)).set("fused_activation", p.fused_activation).set("sequence_parallel", p.sequence_parallel);
+  out.set("recompute", std::string(workload::recompute_name(p.recompute))).set("zero", p.zero).set("fused_activation", p.fused_activation).set("sequence_parallel", p.sequence_parallel);
   return out.set("offload_weights", p.offload_weights).set("offload_activations", p.offload_activations).set("offload_optimizer", p.offload_optimizer);
 }
 
@@ -96,8 +96,8 @@ Json plan_document(const TrainingEstimate& e) {
     list.push(row.set("because", because(e.search.best.front(), one)));
   }
   Json left = Json::object();
-  for (std::size_t i = 0; i < model::reasons_left_out; ++i) left.set(std::string(model::reason_text(static_cast<model::LeftOut>(i))), static_cast<double>(e.search.left_out[i]));
-  return out.set("plans", list).set("space", Json::Object{{"plans", static_cast<double>(e.search.space)}, {"evaluated", static_cast<double>(e.search.evaluated)}, {"left_out", left}, {"seconds", digits(e.seconds_searched)}});
+  for (std::size_t i = 0; i < model::reasons_left_out; ++i) left.set(std::string(model::reason_key(static_cast<model::LeftOut>(i))), e.search.left_out[i]);
+  return out.set("plans", list).set("space", Json::Object{{"plans", e.search.space}, {"evaluated", e.search.evaluated}, {"left_out", left}, {"seconds", digits(e.seconds_searched)}});
 }
 
 Table plan_table(const TrainingEstimate& e) {
