@@ -27,10 +27,8 @@ class Stepper {
   Stepper(const Block& block, const workload::TrainingTask& task, const TrainingPlan& plan, const Network& network, const TrainingConstants& constants)
       : b_(block), t_(task), p_(plan), n_(network), c_(constants), micro_batches_(std::ceil(task.global_batch / (plan.dp * plan.micro_batch))),
         layers_(block.layers_dense + block.layers_routed) {
-    // Layers of the fullest stage. Where they do not divide evenly, embedding and output count as a layer each.
     even_ = std::fmod(layers_, plan.pp) == 0;
-    stage_layers_ = even_ ? layers_ / plan.pp : std::ceil((layers_ + 2) / plan.pp);
-    stage_layers_ = std::min(stage_layers_, layers_);
+    stage_layers_ = layers_of_stage(layers_, plan.pp);
     stage_routed_ = std::min(stage_layers_, block.layers_routed);
   }
 
@@ -47,10 +45,10 @@ class Stepper {
     const double hops = p_.pp > 1 ? pipeline_hop() : 0;
     const double adding = accumulation();
     const double busy = micro_batches_ * (longest + adding);
-    const double fill = p_.pp > 1 ? c_.bubble * (whole - longest + (p_.pp - 1) * 2 * hops) / p_.chunks : 0;
+    const double fill = p_.pp > 1 ? c_.bubble * (rounds() * (whole - longest) + (p_.pp - 1) * 2 * hops) : 0;
     const double passing = p_.pp > 1 ? micro_batches_ * p_.chunks * 2 * hops * c_.passing_exposed : 0;
     const double forward = p_.pp <= 1 ? b_.layers_dense * dense.forward + b_.layers_routed * routed.forward : longest / 3;
-    const double states = data(longest - forward) + ends_gathered();
+    const double states = data(longest - forward, forward) + ends_gathered();
     const double update = optimizer();
     const double base = busy + fill + passing + states + update + c_.step_overhead;
     const double nodes = std::max(1.0, p_.devices() / n_.domain);
@@ -114,8 +112,8 @@ class Stepper {
     for (const double part : out.parts) out.total += part;
     if (p_.zero >= 3) {
       // Weights gathered for each pass, gradients scattered, while the layer computes.
-      const double back = b_.adapters ? 0 : std::min(b_.gradient_bytes, weight_bytes);
-      const double experts_apart = std::max(1.0, p_.ep);
+      const double back = b_.adapters ? 0 : b_.gradient_bytes;
+      const double experts_apart = expert_stride();
       const double expert_group = std::min(expert_copies(), p_.shards() * p_.cp);
       const double group = p_.shards() * p_.cp;
       hidden(out, TrainingPart::data, 2 * gather(l.parameters * weight_bytes, group, p_.tp) + gather(l.parameters * back, group, p_.tp) +
@@ -156,6 +154,15 @@ class Stepper {
     layer.total += exposed;
   }
 
+  // Fill and drain of chunks over those of whole stages: the fraction of a chunk (arXiv:2104.04473), and where the micro-batches
+  // are no multiple of the stages the last round waits for the stages that have none.
+  [[nodiscard]] double rounds() const {
+    if (p_.chunks <= 1) return 1;
+    const double last = std::fmod(micro_batches_, p_.pp);
+    const double idle = last > 0 ? (p_.chunks - 1) / p_.chunks * (p_.pp - last) / (p_.pp - 1) : 0;
+    return 1 / p_.chunks + idle;
+  }
+
   [[nodiscard]] double pipeline_hop() const {
     const bool inside = p_.devices() <= n_.domain;
     const double bytes = p_.split_passing || p_.sequence_parallel ? b_.hop_bytes / p_.tp : b_.hop_bytes;
@@ -167,33 +174,39 @@ class Stepper {
     return (stage_layers_ - stage_routed_) * b_.dense.parameters + stage_routed_ * b_.routed.parameters + (p_.pp > 1 ? 1 : 2) * b_.ends_parameters;
   }
   [[nodiscard]] double own_experts() const { return stage_routed_ * b_.routed.expert_parameters; }
-  [[nodiscard]] double expert_copies() const { return std::max(1.0, p_.tp * p_.cp * p_.dp / std::max(1.0, p_.ep)); }
+  [[nodiscard]] double expert_copies() const { return std::max(1.0, p_.tp * p_.cp * p_.dp / expert_stride()); }
+  // Experts are spread over ep devices, and cut over the rest of a tensor-parallel group where that is wider.
+  [[nodiscard]] double expert_stride() const { return std::max(p_.tp, p_.ep); }
 
-  // Gradients summed over the copies and new weights handed out, beside the last backward pass.
-  [[nodiscard]] double data(double window) const {
+  // What shows of communication beside a backward pass of `window`.
+  [[nodiscard]] double data_shown(double time, double window) const {
+    if (time <= 0) return 0;
+    return p_.overlap_data ? std::max(0.0, time - window) + c_.data_exposed * std::min(time, window) : time;
+  }
+
+  // Gradients summed over the copies, beside a backward pass, and new weights handed out, beside a forward pass. Split gradients are scattered after each micro-batch, whole
+  // ones after the last (ZeRO, arXiv:1910.02054).
+  [[nodiscard]] double data(double backward, double forward) const {
     if (b_.adapters || p_.dp * p_.cp <= 1) return 0;
     const double group = p_.dp * p_.cp;
-    const double back = p_.zero >= 1 ? weight_bytes : b_.gradient_bytes;
-    double time = 0;
-    if (p_.zero < 3) {
-      const double parameters = own_parameters();
-      const double sharded = std::min(group, p_.shards() * p_.cp);
-      // Split within part of the copies, gradients are still summed over all of them.
-      time += gather(parameters * b_.gradient_bytes, group, p_.tp) + gather(parameters * back, sharded, p_.tp);
-      if (p_.zero >= 1 && sharded < group) time += gather(parameters / sharded * b_.gradient_bytes, group / sharded, p_.tp * sharded);
-    }
-    const double whole = p_.dp * p_.cp;
-    const double within = p_.shards() * p_.cp;
-    // Groups of copies that each hold a whole model (HSDP) sum their parts once a step.
-    if (p_.zero >= 3 && within < whole) time += 2 * gather(own_parameters() / within * weight_bytes, whole / within, p_.tp * within);
+    const double within = std::min(group, p_.shards() * p_.cp);
+    const double own = own_parameters();
     const double experts = own_experts();
-    if (p_.zero < 3 && experts > 0 && expert_copies() > 1) {
-      const double stride = std::max(1.0, p_.ep);
-      time += gather(experts * b_.gradient_bytes, expert_copies(), stride) + gather(experts * back, expert_copies(), stride);
+    const double expert_within = std::min(expert_copies(), within);
+    const double back = p_.zero >= 1 ? weight_bytes : b_.gradient_bytes;
+    double summed = 0;
+    double handed_out = 0;
+    if (p_.zero < 3) {
+      summed = gather(own * b_.gradient_bytes, group, p_.tp) + gather(experts * b_.gradient_bytes, expert_copies(), expert_stride());
+      handed_out = gather(own * back, within, p_.tp) + gather(experts * back, expert_within, expert_stride());
     }
-    if (time <= 0) return 0;
-    if (!p_.overlap_data) return time;
-    return std::max(0.0, time - window) + c_.data_exposed * std::min(time, window);
+    // Groups of copies that each hold a whole state sum their parts among each other.
+    const double across = (p_.zero >= 3 ? 2 : 1) * b_.gradient_bytes;
+    if (p_.zero >= 1 && within < group) {
+      handed_out += gather(own / within * across, group / within, p_.tp * within);
+      handed_out += gather(experts / expert_within * across, expert_copies() / expert_within, expert_stride() * expert_within);
+    }
+    return (p_.zero == 2 && !p_.scatter_once ? micro_batches_ : 1) * data_shown(summed, backward) + data_shown(handed_out, forward);
   }
 
   // Each micro-batch's gradients are read and added to the sum.
@@ -246,11 +259,16 @@ class Stepper {
     const double widest = std::max(b_.dense.kept, b_.routed.kept);
     const double stage_kept = stage_routed_ * kept(b_.routed) + (stage_layers_ - stage_routed_) * kept(b_.dense);
     // The first stage holds as many micro-batches as there are stages (arXiv:2205.05198 for the interleaved schedule).
-    double held = std::min(micro_batches_, p_.pp);
-    if (p_.chunks > 1 && p_.pp > 1) held *= 1 + (p_.pp - 1) / (p_.pp * p_.chunks);
+    const bool interleaved = p_.chunks > 1 && p_.pp > 1;
+    const double held = std::min(micro_batches_, interleaved ? p_.pp + (p_.pp - 1) / p_.chunks : p_.pp);
     out.activations = stage_kept * held;
     if (p_.recompute == Recompute::full) out.buffers += widest;
-    out.logits = p_.pp <= 1 ? b_.ends_kept : 0;
+    // The last stage holds few micro-batches, and the logits.
+    const double last_held = std::min(micro_batches_, interleaved ? 1 + (p_.chunks - 1) / p_.chunks : 1);
+    if (p_.pp <= 1 || stage_kept * last_held + b_.ends_kept > out.activations) {
+      out.activations = stage_kept * last_held;
+      out.logits = b_.ends_kept;
+    }
     if (p_.zero >= 3) out.buffers += 2 * weight_bytes * std::max(b_.dense.parameters, b_.routed.parameters + b_.routed.expert_parameters);
     if (p_.offload_weights) {
       out.host += out.weights;
@@ -280,6 +298,10 @@ class Stepper {
 };
 
 }  // namespace
+
+double layers_of_stage(double layers, double stages) {
+  return std::fmod(layers, stages) == 0 ? layers / stages : std::min(layers, std::ceil((layers + 2) / stages));
+}
 
 TrainingConstants training_constants(std::span<const double> values) {
   std::array<double, sizeof(TrainingConstants) / sizeof(double)> own{};

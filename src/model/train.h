@@ -70,6 +70,9 @@ struct Block {
 
 Block block_of(const Engine& engine, const workload::Transformer& model, const workload::TrainingTask& task, const workload::TrainingPlan& plan, const Network& network);
 
+/// Layers of the fullest stage. Where they do not divide evenly, embedding and output count as a layer each.
+double layers_of_stage(double layers, double stages);
+
 enum class TrainingPart { linear, attention, experts, elementwise, tensor, exchange, context, pipeline, data, bubble, optimizer, host, offload };
 inline constexpr std::size_t training_parts = 13;
 std::string_view part_name(TrainingPart part);

@@ -75,13 +75,15 @@ class LayerTimes {
   void tensor(const workload::LayerWork& work, LayerBlock& out) const {
     if (plan_.tp <= 1) return;
     const double inside = std::min(plan_.tp, network_.domain);
+    // After attention and after the feed-forward part; experts that each device sends its own tokens to need no sum of theirs.
+    const double sums = !work.experts.empty() && plan_.ep >= plan_.tp && model_.shared_inter <= 0 ? 1 : 2;
     if (plan_.sequence_parallel) {
-      out.tensor = 2 * (seconds(engine_, Collective{CollectiveKind::all_gather, work.reduced, inside, false}) + seconds(engine_, Collective{CollectiveKind::reduce_scatter, work.reduced, inside, false}));
+      out.tensor = sums * (seconds(engine_, Collective{CollectiveKind::all_gather, work.reduced, inside, false}) + seconds(engine_, Collective{CollectiveKind::reduce_scatter, work.reduced, inside, false}));
     } else {
-      out.tensor = 2 * seconds(engine_, Collective{CollectiveKind::all_reduce, work.reduced, inside, false});
+      out.tensor = sums * seconds(engine_, Collective{CollectiveKind::all_reduce, work.reduced, inside, false});
     }
     const double nodes = plan_.tp / inside;
-    if (nodes > 1) out.tensor_out = 2 * 2 * work.reduced * (1 - 1 / nodes) / inside / std::max(1.0, network_.scaleout);
+    if (nodes > 1) out.tensor_out = sums * 2 * work.reduced * (1 - 1 / nodes) / inside / std::max(1.0, network_.scaleout);
   }
 
   void exchange(const workload::LayerWork& work, LayerBlock& out) const {

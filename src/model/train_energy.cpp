@@ -8,6 +8,7 @@ namespace {
 
 using workload::Recompute;
 
+constexpr double backward_of_products = 2;     // each product has two gradients
 constexpr double backward_of_attention = 2.5;  // five products in the place of two (FlashAttention-2, arXiv:2307.08691)
 
 Activity of_products(const std::vector<workload::Gemm>& products) {
@@ -20,7 +21,7 @@ Activity of_products(const std::vector<workload::Gemm>& products) {
 Activity of_layer(const TrainedRun& run, bool routed) {
   const workload::LayerWork work = workload::layer_work(*run.model, run.task, run.plan, routed);
   const double again = run.plan.recompute == Recompute::full ? 1 : 0;
-  const double core = 1 + backward_of_attention + (run.plan.recompute == Recompute::full || (run.plan.recompute == Recompute::selective && !run.task.fused_attention) ? 1 : 0);
+  const double core = 1 + (run.task.fused_attention ? backward_of_attention : backward_of_products) + (run.plan.recompute == Recompute::full || (run.plan.recompute == Recompute::selective && !run.task.fused_attention) ? 1 : 0);
   Activity out = of_products(work.forward) * (1 + again) + of_products(work.backward) + of_products(work.experts) * (1 + again) + of_products(work.experts_backward);
   for (std::size_t i = 0; i < work.attention.size(); ++i) out += activity_of(work.attention[i]) * (work.attention_times[i] * core);
   out += of_products(work.scores) * core;
@@ -42,7 +43,7 @@ void add_states(const TrainedRun& run, double routed, double micro_batches, Acti
   const double shared = ((m.layers - routed) * of_dense.parameters + routed * of_routed.parameters + 2 * workload::end_work(m, run.task, p).parameters) / p.pp;
   const double experts = routed * of_routed.expert_parameters / p.pp;
   const double copies = p.dp * p.cp;
-  const double expert_copies = std::max(1.0, p.tp * copies / std::max(1.0, p.ep));
+  const double expert_copies = std::max(1.0, p.tp * copies / std::max(p.tp, p.ep));
   const double shards = p.zero >= 1 ? p.shards() * p.cp : 1;
   out.memory_bytes += (shared / shards + experts / std::min(shards, expert_copies)) * (2 * run.task.optimizer_bytes + run.task.gradient_bytes);
   const double summed = (copies > 1 ? shared : 0) + (expert_copies > 1 ? experts : 0);

@@ -69,10 +69,13 @@ class Unit {
       if ((!even && !s_.uneven_stages) || std::fmod(tp_ * cp_ * dp, ep_) != 0) continue;
       const double batch = s_.batch_down ? std::floor(q_.task.global_batch / dp) * dp : q_.task.global_batch;
       if (batch <= 0 || std::fmod(batch, dp) != 0) continue;
-      const std::vector<double> chunks = chunks_of(pp > 1 ? std::ceil(layers / pp) : 1);
+      const std::vector<double> chunks = chunks_of(pp > 1 ? layers_of_stage(layers, pp) : 1);
       for (const double micro_batch : free_or(s_.fixed.micro_batch, divisors(batch / dp))) {
         if (std::fmod(batch / dp, micro_batch) != 0 || std::fmod(micro_batch * q_.task.sequence, tp_ * cp_) != 0) continue;
-        for (const double chunk : chunks) shape({tp_, pp, dp, ep_, cp_, micro_batch, chunk}, batch);
+        for (const double chunk : chunks) {
+          if (chunk > 1 && s_.whole_rounds && std::fmod(batch / dp / micro_batch, pp) != 0) continue;
+          shape({tp_, pp, dp, ep_, cp_, micro_batch, chunk}, batch);
+        }
       }
     }
     return std::move(out_);
@@ -88,6 +91,7 @@ class Unit {
 
   // All ways of running one shape.
   void shape(TrainingPlan plan, double batch) {
+    plan.scatter_once = s_.scatter_once;
     task_ = q_.task;
     task_.global_batch = batch;
     for (const bool sequence_parallel : where(tp_ > 1, s_.sequence_parallel)) {
@@ -235,6 +239,8 @@ void TrainingSpace::widen() {
   overlap_tensor = {TensorOverlap::ring, TensorOverlap::pipe, TensorOverlap::none};
   most_tensor = 0;
   uneven_stages = false;
+  whole_rounds = false;
+  scatter_once = true;
   batch_down = true;
   placements = true;
 }

@@ -25,6 +25,8 @@ struct TrainingSpace {
   std::vector<workload::TensorOverlap> overlap_tensor;
   bool offload = false;                     ///< weights, activations and optimizer states may each go to the host
   bool uneven_stages = true;                ///< layers need not divide by stages
+  bool scatter_once = false;                ///< of every plan
+  bool whole_rounds = true;                 ///< chunks only where the micro-batches are a multiple of the stages, as Megatron-LM asks
   bool gather_in_pipeline = false;          ///< ZeRO-3 with more than one stage
   bool batch_down = false;                  ///< a global batch that copies do not divide is cut to a multiple of them
   double most_tensor = 0;                   ///< tensor parallelism reaches no further; 0: any number

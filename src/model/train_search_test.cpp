@@ -78,9 +78,11 @@ class Lister {
     const double own = q_.task.global_batch / p.dp;
     for (p.micro_batch = 1; p.micro_batch <= own; ++p.micro_batch) {
       if (!divides(p.micro_batch, own) || !divides(p.tp, p.micro_batch * q_.task.sequence)) continue;
-      const double stage = std::ceil(q_.model->layers / p.pp);
+      const double layers = q_.model->layers;
+      const double stage = divides(p.pp, layers) ? layers / p.pp : std::min(layers, std::ceil((layers + 2) / p.pp));
       for (p.chunks = 1; p.chunks <= (p.pp > 1 ? stage : 1); ++p.chunks) {
-        if (divides(p.chunks, stage)) ways(p);
+        const bool rounds = p.chunks == 1 || divides(p.pp, own / p.micro_batch);
+        if (divides(p.chunks, stage) && rounds) ways(p);
       }
     }
   }

@@ -48,7 +48,9 @@ Json range_json(const std::pair<double, double>& range) {
 
 std::string words(const std::pair<double, double>& range) {
   if (range.first > range.second) return "nothing to compare";
-  return fmt::format("{:+.1f} to {:+.1f} %", range.first, range.second);
+  const std::string least = fmt::format("{:+.1f}", range.first);
+  const std::string most = fmt::format("{:+.1f}", range.second);
+  return least == most ? most + " %" : least + " to " + most + " %";
 }
 
 }  // namespace

@@ -188,7 +188,10 @@ double training_operations(const Transformer& m, const TrainingTask& task, bool 
   const double tokens = task.global_batch * task.sequence;
   const double widths = m.is_latent() ? m.heads * (m.latent.nope + m.latent.rope + m.latent.value) : 2 * m.heads * m.head_dim;
   const double whole = whole_scores ? task.sequence : (task.sequence + 1) / 2;
-  const double seen = m.windowed_share > 0 ? (1 - m.windowed_share) * whole + m.windowed_share * std::min(whole, m.window) : whole;
+  // Mean of what a causal query sees through a window.
+  const double window = std::min(m.window, task.sequence);
+  const double windowed = whole_scores ? window : window - window * window / (2 * task.sequence);
+  const double seen = m.windowed_share > 0 ? (1 - m.windowed_share) * whole + m.windowed_share * windowed : whole;
   return 3 * tokens * (2 * active_parameters(m) + 2 * m.layers * widths * seen);
 }
 

@@ -26,6 +26,7 @@ struct TrainingPlan {
   bool split_passing = true;       ///< each device of a tensor-parallel group hands only its part to the next stage
   bool regather = true;            ///< sequence parallelism: inputs of products are gathered again rather than kept whole
   bool fused_activation = false;   ///< the feed-forward activation's result is computed again from its input, not kept
+  bool scatter_once = false;       ///< ZeRO-2: split gradients summed once a step, as Calculon reckons, not after each micro-batch
   bool overlap_data = true;        ///< gradients are summed beside the backward pass
   TensorOverlap overlap_tensor = TensorOverlap::usual;
   Recompute recompute = Recompute::none;

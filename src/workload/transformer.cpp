@@ -98,7 +98,8 @@ LayerParameters layer_parameters(const Transformer& m) {
   LayerParameters out;
   if (m.is_latent()) {
     const LatentWidths& w = m.latent;
-    out.attention = m.hidden * (w.query_latent + w.kv_latent + w.rope) + w.query_latent * m.heads * (w.nope + w.rope) + w.kv_latent * m.heads * (w.nope + w.value) + m.heads * w.value * m.hidden;
+    const double query = (w.query_latent > 0 ? w.query_latent : m.hidden) * m.heads * (w.nope + w.rope);
+    out.attention = m.hidden * (w.query_latent + w.kv_latent + w.rope) + query + w.kv_latent * m.heads * (w.nope + w.value) + m.heads * w.value * m.hidden;
   } else {
     out.attention = m.hidden * m.head_dim * (2 * m.heads + 2 * m.kv_heads);
   }
