@@ -10,7 +10,7 @@
 namespace brightline::measured {
 
 /// Adds the row's step time; what is refused has no step.
-model::TrainingStep add_trained(const TrainedCase& one, KnownChips& chips, std::vector<Compared>& out);
+model::TrainingStep add_trained(const TrainedCase& one, KnownChips& chips, std::vector<Compared>& all);
 /// The memory a row states, beside that of the step which `row` predicts. A count of bytes: it has no interval. "Fitted" where the
 /// software's `allocated` was set by rows that state a memory.
 Compared compare_memory(const TrainedCase& one, const Compared& row, const model::TrainingStep& step);
