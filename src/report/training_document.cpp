@@ -24,10 +24,27 @@ Json memory_json(const model::TrainingMemory& m) {
   return out.set("host_gb", digits(gigabytes(m.host)));
 }
 
+// What a part waits for. Devices are idle in the pipeline's bubble.
+std::vector<std::pair<std::string_view, double>> by_bound(const model::TrainingStep& step) {
+  using model::TrainingPart;
+  const auto sum = [&](std::initializer_list<TrainingPart> parts) {
+    double out = 0;
+    for (const TrainingPart part : parts) out += step.parts[static_cast<std::size_t>(part)];
+    return out;
+  };
+  return {{"compute", sum({TrainingPart::linear, TrainingPart::attention, TrainingPart::experts})},
+          {"memory", sum({TrainingPart::elementwise, TrainingPart::optimizer})},
+          {"network", sum({TrainingPart::tensor, TrainingPart::exchange, TrainingPart::context, TrainingPart::pipeline, TrainingPart::data, TrainingPart::offload})},
+          {"launch", sum({TrainingPart::host})},
+          {"idle", sum({TrainingPart::bubble})}};
+}
+
 Json breakdown_json(const model::TrainingStep& step) {
   Json out = Json::object();
   for (std::size_t i = 0; i < model::training_parts; ++i) out.set(std::string(model::part_name(static_cast<model::TrainingPart>(i))), digits(step.parts[i]));
-  return Json::Object{{"by_part_s", out}};
+  Json bounds = Json::object();
+  for (const auto& [name, seconds] : by_bound(step)) bounds.set(std::string(name), digits(seconds));
+  return Json::Object{{"by_class_s", out}, {"by_bound_s", bounds}};
 }
 
 Json network_json(const TrainingEstimate& e) {

@@ -34,7 +34,8 @@ void agrees_with_itself(const json& d) {
   EXPECT_EQ(plan["tp"].get<double>() * plan["pp"].get<double>() * plan["dp"].get<double>() * plan["cp"].get<double>(), d["count"]);
   EXPECT_NEAR(d["batch"].get<double>() * d["input"].get<double>() / step, rate, 1e-3 * rate);
   EXPECT_NEAR(d["tokens_per_s_per_device"].get<double>() * d["count"].get<double>(), rate, 1e-3 * rate);
-  EXPECT_NEAR(sum(d["breakdown"]["by_part_s"]), step, 1e-3 * step);
+  EXPECT_NEAR(sum(d["breakdown"]["by_class_s"]), step, 1e-3 * step);
+  EXPECT_NEAR(sum(d["breakdown"]["by_bound_s"]), step, 1e-3 * step);
   const double memory = d["memory_gb_per_device"];
   EXPECT_NEAR(sum(d["memory"]) - d["memory"]["host_gb"].get<double>(), memory, 1e-3 * memory);
   EXPECT_LT(d["interval"]["p10"], step);
