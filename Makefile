@@ -35,7 +35,7 @@ bench:                 ## speed, for people
 	@cmake --build build/bench >&2
 	@for one in build/bench/tests/speed/*_bench; do "$$one" || exit 1; done
 
-asan:                  ## every test again under the address and undefined behaviour sanitizers
+asan:                  ## the tests again, but those about answers alone, under the address and undefined behaviour sanitizers
 	@tools/setup build test
 	@cmake --preset asan --log-level=WARNING >&2
 	@cmake --build build/asan >&2
