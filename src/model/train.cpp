@@ -18,7 +18,7 @@ std::size_t at(TrainingPart part) { return static_cast<std::size_t>(part); }
 /// Seconds of one layer and one micro-batch, both passes, apart by part.
 struct LayerSeconds {
   std::array<double, training_parts> parts{};
-  double forward = 0, total = 0;
+  double total = 0;
 };
 
 /// One step of one plan. Members are the few quantities every part needs.
@@ -47,7 +47,7 @@ class Stepper {
     const double busy = micro_batches_ * (longest + adding);
     const double fill = p_.pp > 1 ? c_.bubble * (rounds() * (whole - longest) + (p_.pp - 1) * 2 * hops) : 0;
     const double passing = p_.pp > 1 ? micro_batches_ * p_.chunks * 2 * hops * c_.passing_exposed : 0;
-    const double forward = p_.pp <= 1 ? b_.layers_dense * dense.forward + b_.layers_routed * routed.forward : longest / 3;
+    const double forward = longest / 3;  // the backward pass takes twice as long
     const double states = data(longest - forward, forward) + ends_gathered();
     const double update = optimizer();
     const double base = busy + fill + passing + states + update + c_.step_overhead;
@@ -107,7 +107,6 @@ class Stepper {
     out.parts[at(TrainingPart::exchange)] = exchange * (2 + again);
     const double passed = l.context + l.context_out / c_.network;
     out.parts[at(TrainingPart::context)] = (std::max(0.0, passed - core) + c_.tensor_exposed * std::min(passed, core)) * (3 + again);
-    out.forward = linear + core + experts + moved + tensor + exchange;
     out.parts[at(TrainingPart::host)] = c_.layer_start * (2 + again);
     for (const double part : out.parts) out.total += part;
     if (p_.zero >= 3) {
