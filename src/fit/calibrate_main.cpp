@@ -1,8 +1,9 @@
-// calibrate DATA MEASURED [--serving | --energy] [--quick] [--without CHIP] [--only KEY] [--out FOLDER]: see tools/calibrate.
+// calibrate DATA MEASURED [--serving | --training | --energy] [--quick] [--without CHIP] [--only KEY] [--out FOLDER]: see tools/calibrate.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
+#include <expected>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -49,12 +50,24 @@ Options read_options(int argc, char** argv) {
   return out;
 }
 
-std::optional<measured::Table> read(const std::filesystem::path& path) {
+std::expected<measured::Table, base::Problem> read_or_say(const std::filesystem::path& path) {
   std::ifstream in(path);
   std::stringstream text;
   text << in.rdbuf();
-  auto table = measured::read_table(path.filename().string(), text.str());
+  return measured::read_table(path.filename().string(), text.str());
+}
+
+// None for a file that is no table of ours: a folder of measurements may hold others.
+std::optional<measured::Table> read(const std::filesystem::path& path) {
+  auto table = read_or_say(path);
   if (!table) return std::nullopt;
+  return std::move(*table);
+}
+
+// The runs of data/measurements/NAME. Throws BadInput.
+measured::Table published_runs(const Options& options, const std::string& name) {
+  auto table = read_or_say(options.data + "/measurements/" + name);
+  if (!table) throw base::BadInput(table.error());
   return std::move(*table);
 }
 
@@ -71,6 +84,11 @@ void write_fits(const std::string& path, const std::string& fits) {
   std::ofstream out(path);
   out << "# Made by tools/calibrate; do not edit. Constants in the order of data/calibration/priors.toml; levels multiply.\n\n" << fits;
   if (!out.flush()) base::refuse(path, "can't be written");
+}
+
+void say_how_near(const fit::FitReport& report, std::size_t runs) {
+  std::cerr << fmt::format("{} of {} runs fitted, parts left out in turn: median {:.1f} %; {} held out: median {:.1f} %, mean {:.1f} %\n", report.rows, runs,
+                           report.cross_median, report.held_out, report.held_out_median, report.held_out_mape);
 }
 
 using Keyed = std::map<std::string, std::vector<fit::Sample>>;
@@ -104,14 +122,10 @@ int run_serving(const Options& options) {
   const workload::Models models = workload::Models::load(options.data, problems);
   model::Calibration calibration = model::Calibration::load(options.data, problems, "serving");
   base::stop_at(problems);
-  std::ifstream in(options.data + "/measurements/inference.csv");
-  std::stringstream text;
-  text << in.rdbuf();
-  const auto table = measured::read_table("inference.csv", text.str());
-  if (!table) throw base::BadInput(table.error());
+  const measured::Table table = published_runs(options, "inference.csv");
   std::map<std::string, model::Engine> engines;
   std::vector<fit::ServedSample> samples;
-  for (measured::ServedCase& one : measured::served_cases(*table, models, families)) {
+  for (measured::ServedCase& one : measured::served_cases(table, models, families)) {
     const chip::Accelerator* chip = catalogue.find(families.chip_called(one.hardware));
     if (!one.refused.empty() || chip == nullptr) continue;
     const auto reading = model::processor_of(*chip, families);
@@ -120,8 +134,7 @@ int run_serving(const Options& options) {
     samples.push_back({std::move(one), &engine->second});
   }
   const fit::FittedKey fitted = fit::fit_serving(samples, calibration);
-  std::cerr << fmt::format("{} of {} runs fitted, parts left out in turn: median {:.1f} %; {} held out: median {:.1f} %, mean {:.1f} %\n", fitted.report.rows, samples.size(),
-                           fitted.report.cross_median, fitted.report.held_out, fitted.report.held_out_median, fitted.report.held_out_mape);
+  say_how_near(fitted.report, samples.size());
   write_fits(options.out + "/serving.toml", fit::to_toml(fitted));
   return 0;
 }
@@ -183,7 +196,7 @@ int run_energy(const Options& options) {
   return 0;
 }
 
-// The same of training.
+// Runs of data/measurements; the kernels' constants must be there already.
 int run_training(const Options& options) {
   base::Problems problems;
   const catalogue::Catalogue catalogue = catalogue::load(options.data, problems);
@@ -193,14 +206,10 @@ int run_training(const Options& options) {
   const chip::Clusters clusters = catalogue::load_clusters(options.data, catalogue.references.sources, catalogue.ids(), problems);
   model::Calibration calibration = model::Calibration::load(options.data, problems, "training");
   base::stop_at(problems);
-  std::ifstream in(options.data + "/measurements/training.csv");
-  std::stringstream text;
-  text << in.rdbuf();
-  const auto table = measured::read_table("training.csv", text.str());
-  if (!table) throw base::BadInput(table.error());
+  const measured::Table table = published_runs(options, "training.csv");
   std::map<std::string, model::Engine> engines;
   std::vector<fit::TrainedSample> samples;
-  for (measured::TrainedCase& one : measured::trained_cases(*table, {&models, &families, &softwares, &clusters})) {
+  for (measured::TrainedCase& one : measured::trained_cases(table, {&models, &families, &softwares, &clusters})) {
     const chip::Accelerator* chip = catalogue.find(one.chip);
     if (!one.refused.empty() || chip == nullptr) continue;
     const auto reading = model::processor_of(*chip, families);
@@ -209,11 +218,8 @@ int run_training(const Options& options) {
     samples.push_back({std::move(one), &engine->second});
   }
   const fit::FittedKey fitted = fit::fit_training(samples, calibration, !options.quick);
-  std::cerr << fmt::format("{} of {} runs fitted, parts left out in turn: median {:.1f} %; {} held out: median {:.1f} %, mean {:.1f} %\n", fitted.report.rows, samples.size(),
-                           fitted.report.cross_median, fitted.report.held_out, fitted.report.held_out_median, fitted.report.held_out_mape);
-  std::ofstream out(options.out + "/training.toml");
-  out << "# Made by tools/calibrate; do not edit. Constants in the order of data/calibration/priors.toml; levels multiply.\n\n" << fit::to_toml(fitted);
-  if (!out.flush()) base::refuse(options.out, "can't be written");
+  say_how_near(fitted.report, samples.size());
+  write_fits(options.out + "/training.toml", fit::to_toml(fitted));
   return 0;
 }
 
