@@ -43,6 +43,7 @@ References load_references(const std::string& data_folder, base::Problems& probl
   with_file(technology + "memory.toml", problems,
             [&](const auto& file) { all.technology.memories = read_memories(file, all.sources, problems); });
   with_file(technology + "links.toml", problems, [&](const auto& file) { all.technology.buses = read_buses(file, all.sources, problems); });
+  with_file(technology + "cores.toml", problems, [&](const auto& file) { all.technology.core = read_core(file, all.sources, problems); });
   with_file(technology + "energy.toml", problems, [&](const auto& file) { all.technology.energy = read_energy(file, all.sources, problems); });
   with_file(data_folder + "/readings.toml", problems, [&](const auto& file) { all.reading = read_reading(file, problems); });
   return all;

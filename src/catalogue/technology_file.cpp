@@ -131,6 +131,23 @@ std::optional<chip::Sourced> read_single(TomlTable& root, const base::TomlFile& 
 
 }  // namespace
 
+chip::CoreFacts read_core(const base::TomlFile& file, const Sources& sources, base::Problems& problems) {
+  chip::CoreFacts out;
+  TomlTable root(file, file.root(), "the rules of cores", problems);
+  if (const TomlNode* node = root.node("tile")) {
+    Entry entry(file, *node, "[tile]", sources, problems);
+    out.accumulator_share = entry.value("accumulator_share", "");
+    out.accumulator_bytes = entry.value("accumulator_bytes", "");
+    out.line_bytes = entry.value("line_bytes", "");
+    if (!out.accumulator_share || !out.accumulator_bytes || !out.line_bytes) lack(entry, "'accumulator_share', 'accumulator_bytes' and 'line_bytes'", problems);
+    entry.table.finish();
+  } else {
+    problems.add(root.where(), "the rules of cores need [tile]");
+  }
+  root.finish();
+  return out;
+}
+
 chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources, base::Problems& problems) {
   chip::EnergyFacts out;
   TomlTable root(file, file.root(), "the energies", problems);

@@ -10,6 +10,7 @@ namespace brightline::catalogue {
 std::vector<chip::Node> read_nodes(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
 std::vector<chip::MemoryType> read_memories(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
 std::vector<chip::BusGeneration> read_buses(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
+chip::CoreFacts read_core(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
 chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources, base::Problems& problems);
 
 }  // namespace brightline::catalogue

@@ -72,11 +72,19 @@ struct EnergyFacts {
   std::optional<Sourced> unknown;   ///< how much wider the interval of what nobody states
 };
 
+/// How the memories of a core bound the tiles of a matrix product (data/technology/cores.toml).
+struct CoreFacts {
+  std::optional<Sourced> accumulator_share;  ///< of the registers may hold an output tile
+  std::optional<Sourced> accumulator_bytes;  ///< of an element of it
+  std::optional<Sourced> line_bytes;         ///< of scratchpad for each row or column of a tile, all stages
+};
+
 struct Technology {
   std::vector<Node> nodes;
   std::vector<MemoryType> memories;
   std::vector<BusGeneration> buses;
   EnergyFacts energy;
+  CoreFacts core;
 
   [[nodiscard]] const Node* node(std::string_view id) const;
   /// By id, name or any way it is called, whatever the case.

@@ -61,6 +61,8 @@ class LegalMap {
 
   [[nodiscard]] Standing look_up(const Design& design) const;
   [[nodiscard]] const std::vector<Axis>& axes() const { return axes_; }
+  /// How a look-up computes the measure of an axis.
+  [[nodiscard]] const FastMeasure& fast(std::size_t axis) const { return fast_[axis]; }
   [[nodiscard]] const Code& code() const { return *code_; }
   [[nodiscard]] std::size_t cell_count() const;
 

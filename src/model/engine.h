@@ -30,6 +30,12 @@ class Engine {
   /// `framework`: only its stacks, where any was measured; empty: the quickest of all.
   Engine(const Processor& chip, const Calibration& calibration, const std::string& framework = {});
 
+  /// The same software and constants on another chip: a design is no chip that anybody tuned kernels for.
+  void move_to(const Processor& chip) {
+    chip_ = chip;
+    link_ = link_of(chip);
+  }
+
   [[nodiscard]] OperatorTime time(const workload::Operator& op) const;
   [[nodiscard]] StepTime time(const std::vector<workload::Repeated>& step) const;
   [[nodiscard]] const Processor& chip() const { return chip_; }

@@ -38,6 +38,7 @@ GemmMachine gemm_machine(const Processor& chip, workload::NumberScheme scheme) {
   out.weight_bytes = kind.weight_bits / 8;
   out.activation_bytes = kind.activation_bits / 8;
   out.output_bytes = 2;
+  out.core = chip.core;
   return out;
 }
 
@@ -63,10 +64,15 @@ KernelTime gemm_time(const workload::Gemm& shape, const GemmMachine& machine, co
   const double per_core = 1 / g.cores;
   const double most_parts = std::min(s.k / least_part, c.split_most);
   double compute = 1e300;
+  const double small_tile = c.small_tile * g.core.half_rate;
   for (const Tile& tile : tiles) {
-    const double whole = s.batch * up(s.n / tile.columns) * up(s.m / tile.rows);
+    // The smallest tile runs on any core: a product is cut further where less is held.
     const double area = tile.rows * tile.columns;
-    const double step = per_element * (area + c.small_tile);
+    const bool held = area <= g.core.accumulators && tile.rows + tile.columns <= g.core.operand_lines;
+    if (!held && &tile != tiles.data()) continue;
+    const double whole = s.batch * up(s.n / tile.columns) * up(s.m / tile.rows);
+    const double padded = std::max(tile.rows, g.core.tile_rows) * std::max(tile.columns, g.core.tile_columns);
+    const double step = per_element * (padded + small_tile);
     const double feed = per_byte * (std::min(tile.rows, s.m) * g.activation_bytes + tile.columns * g.weight_bytes);
     const double each = std::max(step, feed) * s.k;
     const double all = whole * per_core;

@@ -38,6 +38,7 @@ struct GemmMachine {
   double l2 = 0;               ///< bytes
   double clock = 0;            ///< Hz
   double weight_bytes = 0, activation_bytes = 0, output_bytes = 0;
+  CoreShape core;
 };
 
 GemmMachine gemm_machine(const Processor& chip, workload::NumberScheme scheme);

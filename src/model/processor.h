@@ -17,6 +17,15 @@ using base::Power;
 using base::Rate;
 using base::Time;
 
+/// How the core of a designed chip differs from those its constants were fitted on (docs/model/design.md). As it stands,
+/// it differs in nothing.
+struct CoreShape {
+  double tile_rows = 1, tile_columns = 1;  ///< multipliers work in whole multiples of these: what is left over is padding
+  double half_rate = 1;                    ///< times the tile at which half the rate is lost: wider cores need larger ones
+  double accumulators = 1e300;             ///< elements of an output tile that the registers hold
+  double operand_lines = 1e300;            ///< rows and columns of a tile whose operands the scratchpad holds
+};
+
 /// One device as software sees it. A rate that is 0 is not known or not there; see `rate()`.
 struct Processor {
   std::string id;
@@ -35,6 +44,7 @@ struct Processor {
   std::string node, memory_type, link;  ///< of the compute die, the main memory, the scale-up links, as written; may be empty
   double held = 1;              ///< by how much boost clock and power let the peak rate be held; 1 at the reference
   double joined = 1e9;          ///< devices that the scale-up links join, where a bridge does
+  CoreShape core;
   bool switch_reduces = false;  ///< the scale-up switch can add up what passes through it
   std::vector<std::string> assumed;  ///< what was not stated and how it was filled
 

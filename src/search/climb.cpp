@@ -1,0 +1,108 @@
+#include "search/climb.h"
+
+#include <algorithm>
+#include <array>
+#include <random>
+
+namespace brightline::search {
+
+namespace {
+
+constexpr std::array strides{1, 2, 4, 8, 16, 32};
+
+bool move(Levels& levels, const Levels& last, std::size_t field, int by) {
+  const int to = static_cast<int>(levels[field]) + by;
+  if (to < 0 || to > static_cast<int>(last[field])) return false;
+  levels[field] = static_cast<std::uint16_t>(to);
+  return true;
+}
+
+class Climber {
+ public:
+  Climber(DesignEvaluator& evaluator, std::uint64_t& evaluated) : evaluator_(evaluator), space_(evaluator.question().space), last_(space_.last()), evaluated_(evaluated) {}
+
+  Found run(const Levels& start) {
+    at_ = start;
+    best_ = assess(evaluator_, start);
+    ++evaluated_;
+    while (single_step() || double_step()) {
+    }
+    return best_;
+  }
+
+ private:
+  bool attempt(const Levels& levels) {
+    const Found found = assess(evaluator_, levels);
+    ++evaluated_;
+    if (!found.better_than(best_)) return false;
+    best_ = found;
+    at_ = levels;
+    return true;
+  }
+  bool single_step() {
+    bool moved = false;
+    for (std::size_t field = 0; field < design_dimensions; ++field) {
+      for (const int stride : strides) {
+        for (const int by : {stride, -stride}) {
+          Levels to = at_;
+          if (move(to, last_, field, by)) moved |= attempt(to);
+        }
+      }
+    }
+    return moved;
+  }
+  // Along a limit one field must give way for another.
+  bool double_step() {
+    for (std::size_t up = 0; up < design_dimensions; ++up) {
+      for (std::size_t down = 0; down < design_dimensions; ++down) {
+        if (up == down) continue;
+        for (const int plus : strides) {
+          for (const int minus : strides) {
+            Levels to = at_;
+            if (move(to, last_, up, plus) && move(to, last_, down, -minus) && attempt(to)) return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  DesignEvaluator& evaluator_;
+  const Space& space_;
+  Levels last_;
+  std::uint64_t& evaluated_;
+  Levels at_{};
+  Found best_;
+};
+
+}  // namespace
+
+Found assess(DesignEvaluator& evaluator, const Levels& levels) {
+  const Space& space = evaluator.question().space;
+  const model::Design design = space.at(levels);
+  if (evaluator.check(design) != Rejection::none) return {};
+  const Score score = evaluator.score(design);
+  return score == no_score ? Found{} : Found{score, space.index_of(levels)};
+}
+
+Found climb(DesignEvaluator& evaluator, const Levels& start, std::uint64_t& evaluated) { return Climber(evaluator, evaluated).run(start); }
+
+Found climb_from_random(DesignEvaluator& evaluator, int starts, std::uint64_t seed, std::uint64_t& evaluated) {
+  const Space& space = evaluator.question().space;
+  std::mt19937_64 draw(seed);
+  const std::uint64_t size = space.size();
+  constexpr int most_draws = 20'000;
+  Found best;
+  for (int start = 0; start < starts; ++start) {
+    Levels levels{};
+    for (int i = 0; i < most_draws; ++i) {
+      levels = space.levels_of(draw() % size);
+      if (evaluator.check(space.at(levels)) == Rejection::none) break;
+    }
+    const Found found = climb(evaluator, levels, evaluated);
+    if (found.better_than(best)) best = found;
+  }
+  return best;
+}
+
+}  // namespace brightline::search

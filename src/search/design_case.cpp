@@ -1,0 +1,89 @@
+#include "search/design_case.h"
+
+#include <fmt/format.h>
+
+namespace brightline::search {
+
+namespace {
+
+void open_gate(CodeBook& codes, DesignCase& out, base::Problems& problems) {
+  const law::Law& law = codes.law();
+  const DesignAsk& ask = out.ask;
+  out.code = &codes.at(ask.transaction.reading());
+  out.fixed.set_name(law.vocabulary.at("item_kind"), "ic");
+  out.fixed.set_truth(law.vocabulary.at("datacenter"), ask.space.datacenter);
+  if (!ask.maker.empty()) out.fixed.set_name(law.vocabulary.at("maker"), ask.maker);
+  apply(ask.transaction, out.fixed, problems);
+  if (!problems.empty()) return;
+  out.map = std::make_unique<law::LegalMap>(law::LegalMap::build(*out.code, out.fixed, problems));
+  if (problems.empty()) out.question.gate = LegalGate::build(*out.map, ask.wanted, ask.assume, problems);
+}
+
+std::vector<const chip::MemoryType*> memories_of(const Space& space, const chip::Technology& technology, base::Problems& problems) {
+  std::vector<const chip::MemoryType*> out;
+  std::vector<std::string> ids;
+  for (const chip::MemoryType& one : technology.memories) ids.push_back(one.id);
+  for (const std::string& id : space.memory_types) {
+    const chip::MemoryType* type = technology.memory(id);
+    if (type == nullptr) problems.add({space.file, 0, 0, {}}, "there is no memory type '" + id + "'", base::did_you_mean(id, ids));
+    else if (!type->bandwidth) problems.add({space.file, 0, 0, {}}, "nobody states the bandwidth of '" + id + "'");
+    else out.push_back(type);
+  }
+  return out;
+}
+
+void check_nodes(const Space& space, const chip::Technology& technology, base::Problems& problems) {
+  std::vector<std::string> ids;
+  for (const chip::Node& one : technology.nodes) ids.push_back(one.id);
+  for (const std::string& id : {space.node, space.io_node}) {
+    if (technology.node(id) == nullptr) problems.add({space.file, 0, 0, {}}, "there is no node '" + id + "'", base::did_you_mean(id, ids));
+  }
+}
+
+void add_tasks(const DesignWorld& world, DesignCase& out, base::Problems& problems) {
+  const DesignAsk& ask = out.ask;
+  const std::vector<std::string>& names = ask.workloads.empty() ? ask.space.workloads : ask.workloads;
+  if (names.empty()) problems.add({"--workload", 0, 0, {}}, "the space names no workload", "give at least one, such as llama3-70b-decode");
+  for (const std::string& name : names) {
+    auto task = task_of(world.tasks, *out.engine, name, ask.wishes);
+    if (task) out.question.tasks.push_back(std::move(*task));
+    else problems.add({"--workload", 0, 0, {}}, task.error());
+  }
+  out.question.weights = ask.weights;
+  if (out.question.weights.empty()) out.question.weights.assign(names.size(), 1);
+  if (out.question.weights.size() != names.size()) problems.add({"--weight", 0, 0, {}}, fmt::format("{} weights are given for {} workloads", out.question.weights.size(), names.size()));
+}
+
+}  // namespace
+
+std::unique_ptr<DesignCase> make_case(const DesignWorld& world, CodeBook& codes, const DesignAsk& ask, base::Problems& problems) {
+  auto out = std::make_unique<DesignCase>(codes.law());
+  out->ask = ask;
+  DesignQuestion& question = out->question;
+  question.space = ask.space;
+  const chip::Technology& technology = world.catalogue->references.technology;
+  open_gate(codes, *out, problems);
+  check_nodes(ask.space, technology, problems);
+  const std::vector<const chip::MemoryType*> memories = memories_of(ask.space, technology, problems);
+  const chip::Accelerator* reference = world.catalogue->find(ask.space.reference);
+  if (reference == nullptr) problems.add({ask.space.file, 0, 0, {}}, "there is no chip '" + ask.space.reference + "' to refer to", base::did_you_mean(ask.space.reference, world.catalogue->ids()));
+  if (!problems.empty()) return nullptr;
+  model::ProcessorReading reading = model::processor_of(*reference, *world.families);
+  for (const std::string& lacking : reading.missing) problems.add({ask.space.file, 0, 0, {}}, "the reference '" + ask.space.reference + "' states no figure for " + lacking);
+  if (!problems.empty()) return nullptr;
+  out->assumed = reading.processor.assumed;
+  out->engine = std::make_unique<model::Engine>(reading.processor, *world.tasks.calibration);
+  question.engine = out->engine.get();
+  question.basis.emplace(reading.processor, memories, technology);
+  question.objective = ask.objective;
+  question.resolution = ask.resolution;
+  question.most_power = ask.most_power;
+  question.most_cost = ask.most_cost;
+  question.most_die = ask.space.most_die > 0 ? ask.space.most_die : 858;  // replaced by the reticle of the packaging data
+  add_tasks(world, *out, problems);
+  if (!problems.empty()) return nullptr;
+  question.settle();
+  return out;
+}
+
+}  // namespace brightline::search

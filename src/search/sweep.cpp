@@ -1,0 +1,132 @@
+#include "search/sweep.h"
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <thread>
+
+namespace brightline::search {
+
+namespace {
+
+// Counts an index on by a stride without dividing: each field with its own carry.
+class Odometer {
+ public:
+  Odometer(const Space& space, std::uint64_t from, std::uint64_t stride) : space_(space), levels_(space.levels_of(from)), step_(space.levels_of(stride % space.size())) {
+    for (std::size_t i = 0; i < design_dimensions; ++i) set(i);
+  }
+  void next() {
+    unsigned carry = 0;
+    for (std::size_t i = design_dimensions; i-- > 0;) {
+      if (step_[i] == 0 && carry == 0) continue;
+      const auto count = static_cast<unsigned>(space_.values[i].size());
+      unsigned level = levels_[i] + step_[i] + carry;
+      carry = level >= count ? 1 : 0;
+      if (carry != 0) level -= count;
+      levels_[i] = static_cast<std::uint16_t>(level);
+      set(i);
+      // Where the stride is 1, what the carry does not reach stays.
+    }
+  }
+  [[nodiscard]] const model::Design& design() const { return design_; }
+
+ private:
+  void set(std::size_t i) { design_.*model::design_fields[i].member = space_.values[i][levels_[i]]; }
+  const Space& space_;
+  Levels levels_, step_;
+  model::Design design_;
+};
+
+double per_task(const DesignQuestion& q, const std::vector<double>& seconds, workload::Phase phase) {
+  double log = 0;
+  double weight = 0;
+  for (std::size_t i = 0; i < q.tasks.size(); ++i) {
+    if (q.tasks[i].phase != phase) continue;
+    log += q.weights[i] * std::log(seconds[i]);
+    weight += q.weights[i];
+  }
+  return weight > 0 ? std::exp(log / weight) : 0;
+}
+
+constexpr std::uint64_t block_designs = 1 << 18;
+
+}  // namespace
+
+void SweepResult::merge(const SweepResult& other) {
+  frontier.merge(other.frontier);
+  if (other.best.better_than(best)) best = other.best;
+  designs += other.designs;
+  evaluated += other.evaluated;
+  for (std::size_t i = 0; i < rejections; ++i) rejected[i] += other.rejected[i];
+}
+
+FigureValues figures_of(DesignEvaluator& evaluator, const model::Design& design) {
+  const DesignQuestion& q = evaluator.question();
+  std::vector<double>& seconds = evaluator.scratch();
+  evaluator.seconds(design, seconds);
+  FigureValues out{};
+  const auto set = [&](Figure figure, double value) { out[static_cast<std::size_t>(figure)] = value; };
+  set(Figure::prefill, per_task(q, seconds, workload::Phase::prefill));
+  set(Figure::decode, per_task(q, seconds, workload::Phase::decode));
+  set(Figure::training, per_task(q, seconds, workload::Phase::train));
+  const double area = q.physics.applicable(design);
+  set(Figure::cost, q.physics.cost(design));
+  set(Figure::area, area);
+  double log = 0;
+  for (std::size_t i = 0; i < q.tasks.size(); ++i) log += q.weights[i] * std::log(seconds[i] / q.tasks[i].reference_seconds);
+  set(Figure::energy, q.physics.power(design) * std::exp(log));
+  set(Figure::margin, -q.gate.margin(q.words(design, area)));
+  return out;
+}
+
+SweepResult sweep(DesignEvaluator& evaluator, const SweepBlock& block, const std::vector<Figure>& over) {
+  const DesignQuestion& q = evaluator.question();
+  SweepResult out(over);
+  if (block.from >= block.to) return out;
+  Odometer at(q.space, block.from, block.stride);
+  for (std::uint64_t index = block.from; index < block.to; index += block.stride, at.next()) {
+    const model::Design& design = at.design();
+    ++out.designs;
+    Rejection why = evaluator.settle(design);
+    if (why == Rejection::none) why = evaluator.refuse(design);
+    ++out.rejected[static_cast<std::size_t>(why)];
+    if (why != Rejection::none) continue;
+    ++out.evaluated;
+    const FigureValues values = figures_of(evaluator, design);
+    const Score score = evaluator.score_of(design, evaluator.scratch());
+    if (score == no_score) continue;
+    const Found found{score, index};
+    if (found.better_than(out.best)) out.best = found;
+    out.frontier.offer({index, values});
+  }
+  return out;
+}
+
+SweepResult sweep_all(const DesignQuestion& question, const SweepBlock& block, const std::vector<Figure>& over, unsigned threads, const std::atomic<bool>* stop,
+                      const std::function<void(double share, const SweepResult&)>& progress) {
+  SweepResult out(over);
+  std::mutex lock;
+  const std::uint64_t span = block_designs * block.stride;
+  const std::uint64_t blocks = block.to > block.from ? (block.to - block.from + span - 1) / span : 0;
+  std::atomic<std::uint64_t> next{0};
+  std::uint64_t done = 0;
+  const auto work = [&] {
+    DesignEvaluator evaluator(question);
+    for (std::uint64_t i = next++; i < blocks && (stop == nullptr || !stop->load()); i = next++) {
+      const std::uint64_t from = block.from + i * span;
+      const SweepResult part = sweep(evaluator, {from, std::min(block.to, from + span), block.stride}, over);
+      const std::scoped_lock hold(lock);
+      out.merge(part);
+      ++done;
+      if (progress) progress(static_cast<double>(done) / static_cast<double>(blocks), out);
+    }
+  };
+  {
+    std::vector<std::jthread> crew;
+    for (unsigned i = 1; i < threads; ++i) crew.emplace_back(work);
+    work();
+  }
+  return out;
+}
+
+}  // namespace brightline::search
