@@ -26,8 +26,7 @@ struct LowerBound {
   bool operator()(const Open& a, const Open& b) const { return a.bound < b.bound; }
 };
 
-constexpr std::size_t most_open = 1'500'000;  // about 200 MB; beyond it a thread goes depth first
-constexpr double told_every = 0.25;           // s
+constexpr double told_every = 0.25;  // s
 
 // What the threads share.
 class Board {
@@ -81,14 +80,14 @@ class Board {
     std::unique_lock hold(lock_);
     --busy_;
     while (true) {
-      if (queue_.empty() && busy_ == 0) ended_ = true;
-      if (!queue_.empty() && tolerated(queue_.top().bound)) ended_ = true;
-      if (ended_ || out_of_time()) {
-        ended_ = true;
+      // While another thread is at work, it may hand on something better than all that is queued.
+      const bool waiting = queue_.empty() || tolerated(queue_.top().bound);
+      if ((waiting && busy_ == 0) || out_of_time()) ended_ = true;
+      if (ended_) {
         wake_.notify_all();
         return std::nullopt;
       }
-      if (!queue_.empty()) break;
+      if (!waiting) break;
       wake_.wait_for(hold, std::chrono::milliseconds(50));
     }
     const Open out = queue_.top();
@@ -103,9 +102,15 @@ class Board {
   }
   [[nodiscard]] bool full() const {
     const std::scoped_lock hold(lock_);
-    return queue_.size() >= most_open;
+    return queue_.size() >= limits_.most_open;
   }
-  [[nodiscard]] bool ended() const { return ended_.load(std::memory_order_relaxed); }
+  /// For a thread that goes depth first and asks for no box: is it to give up what it has?
+  bool ends_at(Score bound) {
+    const std::scoped_lock hold(lock_);
+    if (out_of_time()) ended_ = true;
+    if (!ended_) tell(queue_.empty() ? bound : std::max(bound, queue_.top().bound));
+    return ended_;
+  }
   [[nodiscard]] double seconds() const { return std::chrono::duration<double>(Clock::now() - begin_).count(); }
   /// The bound of what is left open.
   [[nodiscard]] Score left_open() const {
@@ -139,7 +144,7 @@ class Board {
   std::priority_queue<Open, std::vector<Open>, LowerBound> queue_;
   Found best_;
   int busy_ = 0;
-  std::atomic<bool> ended_{false};
+  bool ended_ = false;
   Score dropped_ = no_score;
   double told_ = 0;
 };
@@ -160,7 +165,7 @@ class Brancher {
       while (!stack_.empty()) {
         const Open next = stack_.back();
         stack_.pop_back();
-        if (board_.ended()) board_.drop(next.bound);
+        if (board_.ends_at(next.bound)) board_.drop(next.bound);
         else divide(next);
       }
       deep_ = false;

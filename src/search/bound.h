@@ -22,6 +22,7 @@ struct BoundLimits {
   const std::atomic<bool>* stop = nullptr;  ///< set from elsewhere: give what there is
   std::function<void(const BoundProgress&)> progress;  ///< now and then, from one thread
   int climbs = 24;                     ///< starts of the search for a first good design
+  std::size_t most_open = 1'500'000;   ///< boxes kept, about 200 MB; beyond it a thread goes depth first
 };
 
 struct BoundResult {

@@ -96,12 +96,49 @@ TEST_F(BoundTest, WithATimeLimitWhatItSaysIsStillTrue) {
 TEST_F(BoundTest, ATolerancePromisesNoMore) {
   const Found best = best_one_by_one(case_->question);
   for (const Score tolerance : {1, 100, 3000}) {
-    BoundLimits limits = on(1, 1);
-    limits.tolerance = tolerance;
+    for (int attempt = 0; attempt < 12; ++attempt) {  // threads meet otherwise each time
+      BoundLimits limits = on(1 + attempt % 3, attempt % 2);
+      limits.tolerance = tolerance;
+      const BoundResult found = best_design(case_->question, limits);
+      EXPECT_LE(found.bound, found.winner.score + tolerance);
+      EXPECT_GE(found.bound, best.score);
+      EXPECT_GE(found.winner.score, best.score - tolerance);
+    }
+  }
+}
+
+TEST_F(BoundTest, WithoutRoomForOpenBoxesItGoesDepthFirstToTheSameEnd) {
+  const Found best = best_one_by_one(case_->question);
+  for (const std::size_t room : {0U, 1U, 5U}) {
+    for (const unsigned threads : {1U, 2U, 3U}) {
+      BoundLimits limits = on(threads, 0);
+      limits.most_open = room;
+      expect_proven(best_design(case_->question, limits), best);
+    }
+  }
+}
+
+// Nobody asks for a box meanwhile, so the way down must look for itself whether it is to end.
+TEST_F(BoundTest, DepthFirstItStopsToo) {
+  case_->question.space = real_space("hopper-n4");
+  case_->question.resolution = 1e-12;
+  for (const unsigned threads : {1U, 2U}) {
+    std::atomic<bool> stop{false};
+    std::uint64_t told = 0;
+    BoundLimits limits = on(threads, 0);
+    limits.most_open = 0;
+    limits.stop = &stop;
+    limits.progress = [&](const BoundProgress& now) {
+      ++told;
+      EXPECT_GE(now.bound, now.best.score);
+      stop = true;
+    };
     const BoundResult found = best_design(case_->question, limits);
-    EXPECT_LE(found.bound, found.winner.score + tolerance);
-    EXPECT_GE(found.bound, best.score);
-    EXPECT_GE(found.winner.score, best.score - tolerance);
+    EXPECT_TRUE(found.proven || told > 0);
+    EXPECT_GE(found.bound, found.winner.score);
+    const ProofCheck check = replay(case_->question, found.proof);
+    EXPECT_TRUE(check.holds) << check.why;
+    EXPECT_EQ(check.open_designs == 0, found.proven);
   }
 }
 

@@ -58,6 +58,32 @@ TEST_F(ProofTest, AWholeSpaceIsNotBoundedByNothing) {
   EXPECT_NE(why(bare(ProofKind::least)).find("its first design is not as good"), std::string::npos);
 }
 
+// The first design of the box is in question and the winner, but not the best of it.
+TEST_F(ProofTest, AFirstDesignThatIsNotTheBestOfItsBoxProvesNothing) {
+  DesignQuestion& question = case_->question;
+  const Levels best = question.space.levels_of(good_.winner.index);
+  DesignEvaluator evaluator(question);
+  int tried = 0;
+  for (std::uint64_t index = 0; index < question.space.size(); ++index) {
+    const Levels levels = question.space.levels_of(index);
+    const Found found = assess(evaluator, levels);
+    if (found.score == no_score || !good_.winner.better_than(found)) continue;
+    DesignQuestion other = question;  // from this design to the best
+    bool below = true;
+    for (std::size_t i = 0; i < design_dimensions; ++i) {
+      below &= levels[i] <= best[i] && (model::design_fields[i].more_is_quicker || levels[i] == best[i]);
+      if (below) other.space.values[i] = {question.space.values[i].begin() + levels[i], question.space.values[i].begin() + best[i] + 1};
+    }
+    if (!below) continue;
+    ++tried;
+    Proof proof = bare(ProofKind::least);
+    proof.winner = {found.score, 0};
+    const ProofCheck check = replay(other, proof);
+    EXPECT_NE(check.why.find("its first design is not as good as any of it"), std::string::npos) << check.why;
+  }
+  EXPECT_GT(tried, 3);
+}
+
 TEST_F(ProofTest, ALeafOfNoKnownKindIsRefused) {
   for (int kind = static_cast<int>(ProofKind::least) + 1; kind < 256; kind += 50) {
     Proof proof = good_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "search/climb.h"
 #include "search/design_world_test.h"
 
 namespace brightline::search {

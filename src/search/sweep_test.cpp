@@ -114,7 +114,7 @@ TEST_F(SweepTest, TakesAFewOfVeryManyDesigns) {
   }
   const std::uint64_t size = question_.space.size();
   ASSERT_GT(size, std::uint64_t{1} << 55U);
-  for (const std::uint64_t count : {3U, 100U, 3000U}) {
+  for (std::uint64_t count = 2; count < 60; ++count) {
     const std::uint64_t stride = size / count;
     const SweepResult all = sweep_all(question_, {0, size, stride}, over, 2, nullptr, {});
     EXPECT_EQ(all.designs, (size + stride - 1) / stride);

@@ -96,6 +96,27 @@ TEST(Task, TakesOnTheReferenceWhatItSays) {
   }
 }
 
+// What an estimate of the same workload says, serving overheads included.
+TEST(Task, TakesAsLongAsItsEstimate) {
+  for (const char* chip : {"h100-sxm", "a100-sxm-80"}) {
+    for (const char* workload : {"llama3-70b-prefill", "llama3-70b-decode", "llama3-8b-decode", "mixtral-8x7b-decode", "mixtral-8x7b-prefill"}) {
+      const auto found = task(workload, {}, chip);
+      ASSERT_TRUE(found.has_value()) << found.error();
+      model::Question question;
+      question.phase = found->phase;
+      question.devices = found->devices;
+      question.batch = found->batch;
+      question.input = found->input;
+      question.output = found->output;
+      question.numbers = found->numbers;
+      const auto answer = model::best_answer(engine_of(chip), *real_designs().tasks.calibration, found->model->shape, question, "");
+      ASSERT_TRUE(answer.has_value());
+      const double seconds = model::headline(answer->served, found->phase) / 1000;
+      EXPECT_NEAR(found->reference_seconds, seconds, 1e-6 * seconds) << workload << " on " << chip;
+    }
+  }
+}
+
 TEST(Task, AnA100IsSlowerThanAnH100AtThePlanOfEither) {
   for (const char* workload : {"llama3-70b-prefill", "llama3-70b-decode", "llama3-8b-train"}) {
     const auto found = task(workload, {}, "a100-sxm-80");

@@ -177,6 +177,22 @@ TEST_P(ProofsOn, ForAnotherWinnerNoTreePasses) {
       ASSERT_FALSE(check.why.empty());
       ++refused;
     }
+    // nor where the leaf of the true winner, or one of its box, says something else
+    for (int attempt = 0; attempt < 10; ++attempt) {
+      Proof other = proof;
+      other.winner = search::assess(evaluator, asked->question.space.levels_of(random.below(asked->question.space.size())));
+      if (other.winner.score == proof.winner.score) continue;
+      for (const Leaf& leaf : leaves_of(asked->question, proof)) {
+        if (other.nodes[leaf.node].kind != ProofKind::refused) other.nodes[leaf.node].kind = ProofKind::least;
+      }
+      ASSERT_FALSE(search::replay(asked->question, other).holds);
+      for (const ProofKind kind : {ProofKind::refused, ProofKind::bounded, ProofKind::least}) {
+        Proof bare = other;
+        for (std::size_t piece = 0; piece < bare.pieces; ++piece) bare.nodes[piece].kind = kind;
+        ASSERT_FALSE(search::replay(asked->question, bare).holds);
+      }
+      ++refused;
+    }
     // and of the true winner every tree that passes tells the truth
     for (int attempt = 0; attempt < 60; ++attempt) {
       Proof other = proof;
