@@ -118,27 +118,28 @@ TEST_F(BoundTest, WithoutRoomForOpenBoxesItGoesDepthFirstToTheSameEnd) {
   }
 }
 
-// Nobody asks for a box meanwhile, so the way down must look for itself whether it is to end.
+// Nobody asks for a box meanwhile, so the way down must look for itself whether it is to end. One piece of law, one way down.
 TEST_F(BoundTest, DepthFirstItStopsToo) {
-  case_->question.space = real_space("hopper-n4");
-  case_->question.resolution = 1e-12;
+  DesignAsk ask;
+  ask.space = real_space("hopper-n4");
+  ask.space.most_power = 1e6;
+  ask.transaction.destination = "DE";
+  ask.workloads = {"llama3-70b-prefill", "llama3-70b-decode"};
+  ask.objective = Objective::per_usd;
+  ask.resolution = 1e-12;
+  const auto asked = case_of(codes_, ask, "2022-08-15");
+  ASSERT_EQ(asked->question.gate.pieces().size(), 1U);
   for (const unsigned threads : {1U, 2U}) {
-    std::atomic<bool> stop{false};
-    std::uint64_t told = 0;
     BoundLimits limits = on(threads, 0);
     limits.most_open = 0;
-    limits.stop = &stop;
-    limits.progress = [&](const BoundProgress& now) {
-      ++told;
-      EXPECT_GE(now.bound, now.best.score);
-      stop = true;
-    };
-    const BoundResult found = best_design(case_->question, limits);
-    EXPECT_EQ(told > 0, !found.proven) << "what was told to stop has boxes left, what was not has none";
+    limits.most_seconds = 0.01;
+    const BoundResult found = best_design(asked->question, limits);
+    EXPECT_FALSE(found.proven);
     EXPECT_GE(found.bound, found.winner.score);
-    const ProofCheck check = replay(case_->question, found.proof);
+    const ProofCheck check = replay(asked->question, found.proof);
     EXPECT_TRUE(check.holds) << check.why;
-    EXPECT_EQ(check.open_designs == 0, found.proven);
+    EXPECT_GT(check.open_designs, 0);
+    EXPECT_GE(check.bound, found.winner.score);
   }
 }
 
