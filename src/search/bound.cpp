@@ -121,7 +121,7 @@ class Board {
  private:
   [[nodiscard]] bool tolerated(Score bound) const { return limits_.tolerance > 0 && best_.score != no_score && bound <= best_.score + limits_.tolerance; }
   [[nodiscard]] bool out_of_time() const {
-    return (limits_.stop != nullptr && limits_.stop->load()) || (limits_.most_seconds > 0 && seconds() > limits_.most_seconds);
+    return (limits_.stop != nullptr && limits_.stop->load()) || (limits_.most_seconds > 0 && seconds() > limits_.most_seconds) || (limits_.most_boxes > 0 && boxes > limits_.most_boxes);
   }
   void tell(Score bound) {
     const double now = seconds();
@@ -296,6 +296,15 @@ class Brancher {
   bool deep_ = false;
 };
 
+Levels levels_near(const Space& space, const model::Design& design) {
+  Levels out{};
+  for (std::size_t i = 0; i < design_dimensions; ++i) {
+    const auto at = std::ranges::lower_bound(space.values[i], design.*model::design_fields[i].member);
+    out[i] = static_cast<std::uint16_t>(std::min<std::ptrdiff_t>(at - space.values[i].begin(), static_cast<std::ptrdiff_t>(space.values[i].size()) - 1));
+  }
+  return out;
+}
+
 void start(const DesignQuestion& question, Board& board) {
   board.proof.pieces = question.gate.pieces().size();
   board.proof.nodes.resize(board.proof.pieces);
@@ -316,6 +325,7 @@ BoundResult best_design(const DesignQuestion& question, const BoundLimits& limit
   std::uint64_t climbed = 0;
   {
     DesignEvaluator evaluator(question);
+    if (limits.start) board.offer(climb(evaluator, levels_near(question.space, *limits.start), climbed));
     board.offer(climb_from_random(evaluator, limits.climbs, 1, climbed));
   }
   start(question, board);

@@ -22,6 +22,8 @@ struct BoundLimits {
   const std::atomic<bool>* stop = nullptr;  ///< set from elsewhere: give what there is
   std::function<void(const BoundProgress&)> progress;  ///< now and then, from one thread
   int climbs = 24;                     ///< starts of the search for a first good design
+  std::optional<model::Design> start;  ///< a design to climb from besides; its values are those of the space
+  std::uint64_t most_boxes = 0;        ///< 0: any number
 };
 
 struct BoundResult {
