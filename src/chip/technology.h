@@ -54,9 +54,9 @@ struct EnergyFacts {
     std::vector<std::string> nodes;  ///< ids of nodes
     std::vector<std::string> families;  ///< or of families whose sustained rate is known; they go before nodes
     Sourced energy;                  ///< pJ of a 16-bit tensor operation and what feeds it
-    std::optional<Sourced> clock = {};  ///< MHz at which that holds
-    std::optional<Sourced> share = {};  ///< of a family: of its peak rate, held in large products
-    std::string node = {};              ///< of a family: that of the measured chip, where there is one
+    std::optional<Sourced> clock;  ///< MHz at which that holds
+    std::optional<Sourced> share;  ///< of a family: of its peak rate, held in large products
+    std::string node;              ///< of a family: that of the measured chip, where there is one
   };
   struct Format {
     std::string name;  ///< of a precision

@@ -107,12 +107,13 @@ double clock_factor(double mhz, const PowerRates& rates) {
   return at < rates.at_clock.size() ? rates.at_clock[at] : std::pow(mhz / rates.clock, rates.exponent);
 }
 
-/// What technology states of a family and a node; false, with a Problem, where that is not enough.
+/// Energies of an operation that technology states.
 struct Stated {
   const Operation* node = nullptr;
   const Operation* family = nullptr;  ///< null: none of its own
 };
 
+/// Else false, with a Problem for each thing that is missing.
 bool enough(const Stated& found, const chip::Technology& technology, std::string_view node, base::Problems& problems) {
   const std::size_t before = problems.size();
   if (found.node == nullptr || !found.node->clock) problems.add({"data/technology/energy.toml", 0, 0, {}}, fmt::format("no energy of an operation and its clock is stated for node '{}'", node), "choose another node, or state it there");

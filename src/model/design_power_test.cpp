@@ -25,7 +25,7 @@ chip::Sourced tenths(std::int64_t number) {
 /// 2 pJ an operation on "small" at 2000 MHz, 8 on "large" at 1000; a family of 1 pJ, at most 4, measured on "small".
 chip::Technology technology() {
   chip::Technology out;
-  out.energy.operations = {{{"small"}, {}, value(2), value(2000)}, {{"large"}, {}, value(8), value(1000)}, {{}, {"thrifty"}, value(1, 4), value(2000), tenths(9), "small"}};
+  out.energy.operations = {{{"small"}, {}, value(2), value(2000), {}, {}}, {{"large"}, {}, value(8), value(1000), {}, {}}, {{}, {"thrifty"}, value(1, 4), value(2000), tenths(9), "small"}};
   for (const chip::PrecisionInfo& one : chip::precisions) out.energy.formats.push_back({std::string(one.name), one.bits == 4 ? tenths(5) : value(1)});
   out.energy.links = {{{"NVLink"}, value(5)}, {{""}, value(10)}};
   out.energy.scaleout = value(10);
