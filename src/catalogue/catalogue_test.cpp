@@ -89,6 +89,10 @@ TEST(Catalogue, energies_name_every_format_node_and_source) {
   for (const auto& one : facts.operations) {
     EXPECT_NE(one.nodes.empty(), one.families.empty());
     for (const std::string& node : one.nodes) EXPECT_NE(technology.node(node), nullptr) << node;
+    EXPECT_TRUE(one.clock.has_value());
+    EXPECT_EQ(one.share.has_value(), one.nodes.empty());
+    const auto states = [&](const chip::EnergyFacts::Operation& other) { return std::ranges::count(other.nodes, one.node) > 0; };
+    EXPECT_TRUE(one.node.empty() || std::ranges::any_of(facts.operations, states)) << one.node << ": a family's energy is scaled from there";
     EXPECT_TRUE(everything().references.sources.contains(one.energy.source));
     EXPECT_FALSE(one.energy.kind == chip::Kind::memory && one.energy.checked);
   }
@@ -106,6 +110,15 @@ TEST(Catalogue, energies_that_lack_a_value_are_problems) {
   ASSERT_TRUE(file.has_value());
   EXPECT_TRUE(read_energy(*file, everything().references.sources, problems).operations.empty());
   EXPECT_GE(problems.size(), 6U) << base::render(problems);
+}
+
+TEST(Catalogue, loads_of_a_rated_power_are_stated_or_problems) {
+  EXPECT_TRUE(everything().references.technology.rating.has_value());
+  base::Problems problems;
+  const auto file = base::TomlFile::parse("rating.toml", "[product]\nshare = 0.5\n[bus]\nenergy = \"6 pJ/bit\"\n");
+  ASSERT_TRUE(file.has_value());
+  EXPECT_FALSE(read_rating(*file, everything().references.sources, problems).has_value());
+  EXPECT_GE(problems.size(), 3U) << base::render(problems);
 }
 
 TEST(Catalogue, legal_measures_match_the_known_cases) {

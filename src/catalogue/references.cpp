@@ -45,6 +45,7 @@ References load_references(const std::string& data_folder, base::Problems& probl
   with_file(technology + "links.toml", problems, [&](const auto& file) { all.technology.buses = read_buses(file, all.sources, problems); });
   with_file(technology + "cores.toml", problems, [&](const auto& file) { all.technology.core = read_core(file, all.sources, problems); });
   with_file(technology + "energy.toml", problems, [&](const auto& file) { all.technology.energy = read_energy(file, all.sources, problems); });
+  with_file(technology + "rating.toml", problems, [&](const auto& file) { all.technology.rating = read_rating(file, all.sources, problems); });
   with_file(data_folder + "/readings.toml", problems, [&](const auto& file) { all.reading = read_reading(file, problems); });
   return all;
 }

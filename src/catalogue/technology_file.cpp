@@ -1,6 +1,8 @@
 #include "catalogue/technology_file.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <tuple>
 
 #include "catalogue/value_reader.h"
 #include "chip/precision.h"
@@ -129,6 +131,24 @@ std::optional<chip::Sourced> read_single(TomlTable& root, const base::TomlFile& 
   return out;
 }
 
+std::optional<chip::EnergyFacts::Operation> read_operation(Entry& entry, base::Problems& problems) {
+  const auto energy = entry.value("energy", "pJ");
+  const auto clock = entry.value("clock", "MHz");
+  const auto share = entry.value("share", "");
+  auto nodes = entry.table.texts("nodes");
+  auto families = entry.table.texts("families");
+  auto node = entry.table.optional_text("node").value_or("");
+  const bool of_family = !families.empty();
+  if (!energy || nodes.empty() != of_family) {
+    lack(entry, "'nodes' or 'families', and 'energy'", problems);
+  } else if (!clock || share.has_value() != of_family) {
+    lack(entry, "the 'clock' of its energy, and where it is of families, and only there, a 'share'", problems);
+  } else {
+    return chip::EnergyFacts::Operation{std::move(nodes), std::move(families), *energy, clock, share, std::move(node)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 chip::CoreFacts read_core(const base::TomlFile& file, const Sources& sources, base::Problems& problems) {
@@ -153,11 +173,7 @@ chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources
   TomlTable root(file, file.root(), "the energies", problems);
   for (const TomlNode* node : root.tables("operation")) {
     Entry entry(file, *node, "an operation", sources, problems);
-    const auto energy = entry.value("energy", "pJ");
-    auto nodes = entry.table.texts("nodes");
-    auto families = entry.table.texts("families");
-    if (energy && nodes.empty() != families.empty()) out.operations.push_back({std::move(nodes), std::move(families), *energy});
-    else lack(entry, "'nodes' or 'families', and 'energy'", problems);
+    if (auto operation = read_operation(entry, problems)) out.operations.push_back(*std::move(operation));
     entry.table.finish();
   }
   for (const TomlNode* node : root.tables("precision")) {
@@ -184,6 +200,31 @@ chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources
   out.unknown = read_single(root, file, "unknown", "times", "", sources, problems);
   root.finish();
   return out;
+}
+
+std::optional<chip::RatingFacts> read_rating(const base::TomlFile& file, const Sources& sources, base::Problems& problems) {
+  TomlTable root(file, file.root(), "the loads of a rated power", problems);
+  const std::size_t before = problems.size();
+  chip::RatingFacts out;
+  const auto read = [&](const char* key, std::initializer_list<std::tuple<const char*, const char*, chip::Sourced*>> values) {
+    const TomlNode* node = root.node(key);
+    if (node == nullptr) {
+      problems.add(root.where(), std::string("a rated power needs [") + key + "]");
+      return;
+    }
+    Entry entry(file, *node, key, sources, problems);
+    for (const auto& [name, unit, into] : values) {
+      if (const auto value = entry.value(name, unit)) *into = *value;
+      else problems.add(entry.table.where(), entry.name + " needs '" + name + "'");
+    }
+    entry.table.finish();
+  };
+  read("product", {{"share", "", &out.share}, {"intensity", "", &out.product}});
+  read("stream", {{"intensity", "", &out.stream}});
+  read("voltage", {{"exponent", "", &out.exponent}, {"least", "", &out.least}, {"most", "", &out.most}});
+  read("bus", {{"energy", "pJ/bit", &out.bus}});
+  root.finish();
+  return problems.size() == before ? std::optional(out) : std::nullopt;
 }
 
 }  // namespace brightline::catalogue

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "model/design.h"
+#include "model/design_power.h"
 
 namespace brightline::search {
 
@@ -16,9 +16,10 @@ struct Physics {
            (d.l2 * l2 + d.stacks * phy + d.scaleup * link + d.bus_lanes * lane * d.bus_generation / 4) / d.dies + other + d.spare;
   }
   [[nodiscard]] double applicable(const model::Design& d) const { return die(d) * d.dies; }
-  [[nodiscard]] double power(const model::Design& d) const {
-    return (2 * d.multipliers() * d.clock * 1e6 * 0.35e-12 * std::max(1.0, d.clock / 1600) + d.stacks * 819 * d.memory_rate / 100 * 8e9 * 4e-12 + d.scaleup * 8e9 * 5e-12) / 0.8;
-  }
+  /// W of the rating the design needs, in the proportion of the reference's stated rating to that which the formula finds for it.
+  [[nodiscard]] double power(const model::Design& d) const { return model::power_of(d, power_rates).total * rating; }
+  model::PowerRates power_rates;
+  double rating = 1;
   [[nodiscard]] double cost(const model::Design& d) const { return applicable(d) * 0.4 + d.stacks * d.stack_gb * 15 + 200; }
 };
 
