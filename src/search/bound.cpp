@@ -296,15 +296,6 @@ class Brancher {
   bool deep_ = false;
 };
 
-Levels levels_near(const Space& space, const model::Design& design) {
-  Levels out{};
-  for (std::size_t i = 0; i < design_dimensions; ++i) {
-    const auto at = std::ranges::lower_bound(space.values[i], design.*model::design_fields[i].member);
-    out[i] = static_cast<std::uint16_t>(std::min<std::ptrdiff_t>(at - space.values[i].begin(), static_cast<std::ptrdiff_t>(space.values[i].size()) - 1));
-  }
-  return out;
-}
-
 void start(const DesignQuestion& question, Board& board) {
   board.proof.pieces = question.gate.pieces().size();
   board.proof.nodes.resize(board.proof.pieces);

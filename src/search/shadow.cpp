@@ -135,10 +135,20 @@ Space refined(const Space& space, const model::Design& around) {
   return out;
 }
 
-Polished polish(const DesignQuestion& question, const model::Design& from) { return best_near(question, from); }
+Polished polish(const DesignQuestion& question, const model::Design& from) {
+  constexpr int most_rounds = 8;
+  Polished best = best_near(question, from);
+  for (int round = 1; best.found && round < most_rounds; ++round) {
+    const Polished next = best_near(question, best.design);
+    if (!next.found || next.value <= best.value + fine_resolution) break;
+    best = next;
+  }
+  return best;
+}
 
 std::vector<ShadowPrice> shadow_prices(const DesignQuestion& question, const model::Design& polished) {
-  const double before = value_at(question, polished);
+  const Polished unmoved = best_near(question, polished);
+  const double before = std::max(value_at(question, polished), unmoved.found ? unmoved.value : -1e300);
   std::vector<ShadowPrice> out;
   add_legal(question, polished, before, out);
   add_limits(question, polished, before, out);

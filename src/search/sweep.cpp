@@ -1,6 +1,7 @@
 #include "search/sweep.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <mutex>
 #include <thread>
@@ -8,6 +9,8 @@
 namespace brightline::search {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 // Counts an index on by a stride without dividing: each field with its own carry.
 class Odometer {
@@ -25,7 +28,6 @@ class Odometer {
       if (carry != 0) level -= count;
       levels_[i] = static_cast<std::uint16_t>(level);
       set(i);
-      // Where the stride is 1, what the carry does not reach stays.
     }
   }
   [[nodiscard]] const model::Design& design() const { return design_; }
@@ -57,6 +59,8 @@ void SweepResult::merge(const SweepResult& other) {
   if (other.best.better_than(best)) best = other.best;
   designs += other.designs;
   evaluated += other.evaluated;
+  judging += other.judging;
+  evaluating += other.evaluating;
   for (std::size_t i = 0; i < rejections; ++i) rejected[i] += other.rejected[i];
 }
 
@@ -83,12 +87,19 @@ SweepResult sweep(DesignEvaluator& evaluator, const SweepBlock& block, const std
   const DesignQuestion& q = evaluator.question();
   SweepResult out(over);
   if (block.from >= block.to) return out;
+  const auto begin = Clock::now();
+  std::vector<std::uint64_t> legal;
   Odometer at(q.space, block.from, block.stride);
   for (std::uint64_t index = block.from; index < block.to; index += block.stride, at.next()) {
-    const model::Design& design = at.design();
     ++out.designs;
-    Rejection why = evaluator.settle(design);
-    if (why == Rejection::none) why = evaluator.refuse(design);
+    const Rejection why = evaluator.settle(at.design());
+    if (why == Rejection::none) legal.push_back(index);
+    else ++out.rejected[static_cast<std::size_t>(why)];
+  }
+  const auto judged = Clock::now();
+  for (const std::uint64_t index : legal) {
+    const model::Design design = q.space.at(q.space.levels_of(index));
+    const Rejection why = evaluator.refuse(design);
     ++out.rejected[static_cast<std::size_t>(why)];
     if (why != Rejection::none) continue;
     ++out.evaluated;
@@ -99,6 +110,8 @@ SweepResult sweep(DesignEvaluator& evaluator, const SweepBlock& block, const std
     if (found.better_than(out.best)) out.best = found;
     out.frontier.offer({index, values});
   }
+  out.judging = std::chrono::duration<double>(judged - begin).count();
+  out.evaluating = std::chrono::duration<double>(Clock::now() - judged).count();
   return out;
 }
 

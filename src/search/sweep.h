@@ -21,6 +21,7 @@ struct SweepResult {
   Found best;                       ///< by the question's objective
   std::uint64_t designs = 0;        ///< settled
   std::uint64_t evaluated = 0;
+  double judging = 0, evaluating = 0;  ///< thread-seconds of either
   std::array<std::uint64_t, rejections> rejected{};  ///< by Rejection; the first counts those in question
   void merge(const SweepResult& other);
 };
