@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "catalogue/value_reader.h"
+#include "catalogue/technology_entry.h"
 #include "chip/precision.h"
 
 namespace brightline::catalogue {
@@ -12,25 +12,7 @@ namespace {
 using base::TomlNode;
 using base::TomlTable;
 
-/// One [[...]] entry that is being read: its table, its name in problems, its values.
-struct Entry {
-  TomlTable table;
-  std::string name;
-  ValueReader values;
-
-  Entry(const base::TomlFile& file, const TomlNode& node, std::string what, const Sources& sources, base::Problems& problems)
-      : table(file, node, what, problems), name(std::move(what)), values(file, sources, Origin::catalogue, problems) {}
-
-  std::optional<chip::Sourced> value(std::string_view key, std::string_view unit) {
-    const TomlNode* node = table.node(key);
-    if (node == nullptr) return std::nullopt;
-    return values.number(*node, "'" + std::string(key) + "' of " + name, unit);
-  }
-  std::optional<int> whole(std::string_view key) {
-    const auto number = table.optional_integer(key);
-    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
-  }
-};
+using Entry = TechnologyEntry;
 
 std::string named(const TomlNode& node, std::string_view kind) {
   const TomlNode* id = node.find("id");
@@ -112,8 +94,6 @@ std::vector<chip::BusGeneration> read_buses(const base::TomlFile& file, const So
 
 namespace {
 
-void lack(Entry& entry, const char* what, base::Problems& problems) { problems.add(entry.table.where(), entry.name + " needs " + what); }
-
 // One of the tables that stand alone: [scaleout], [host], [unknown].
 std::optional<chip::Sourced> read_single(TomlTable& root, const base::TomlFile& file, const char* key, const char* value, const char* unit, const Sources& sources, base::Problems& problems, int* devices = nullptr) {
   const TomlNode* node = root.node(key);
@@ -124,7 +104,7 @@ std::optional<chip::Sourced> read_single(TomlTable& root, const base::TomlFile& 
   Entry entry(file, *node, key, sources, problems);
   const auto out = entry.value(value, unit);
   if (devices != nullptr) *devices = entry.whole("devices").value_or(0);
-  if (!out || (devices != nullptr && *devices < 1)) lack(entry, "its value", problems);
+  if (!out || (devices != nullptr && *devices < 1)) entry.lacks("its value");
   entry.table.finish();
   return out;
 }
@@ -140,7 +120,7 @@ chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources
     auto nodes = entry.table.texts("nodes");
     auto families = entry.table.texts("families");
     if (energy && nodes.empty() != families.empty()) out.operations.push_back({std::move(nodes), std::move(families), *energy});
-    else lack(entry, "'nodes' or 'families', and 'energy'", problems);
+    else entry.lacks("'nodes' or 'families', and 'energy'");
     entry.table.finish();
   }
   for (const TomlNode* node : root.tables("precision")) {
@@ -148,7 +128,7 @@ chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources
     const auto times = entry.value("times", "");
     std::string name = entry.table.text("name");
     if (times && !name.empty()) out.formats.push_back({std::move(name), *times});
-    else lack(entry, "'name' and 'times'", problems);
+    else entry.lacks("'name' and 'times'");
     entry.table.finish();
   }
   for (const TomlNode* node : root.tables("link")) {
@@ -156,7 +136,7 @@ chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources
     const auto energy = entry.value("energy", "pJ/bit");
     auto called = entry.table.texts("called");
     if (energy && !called.empty()) out.links.push_back({std::move(called), *energy});
-    else lack(entry, "'called' and 'energy'", problems);
+    else entry.lacks("'called' and 'energy'");
     entry.table.finish();
   }
   for (const chip::PrecisionInfo& precision : chip::precisions) {
