@@ -79,24 +79,37 @@ std::string area_toml(const chip::AreaFacts& facts, const std::vector<double>& v
   return out;
 }
 
-std::string area_report(const chip::Technology& technology, const std::vector<double>& values) {
-  const auto own = in_model_order(technology.area, values);
-  const auto line = [&](const Measured& row, std::string_view name, std::string_view what) {
-    const double area = computed(row, technology, own);
-    return fmt::format("{:<40} {:>8.1f} {:>8.1f} {:>+7.1f} %  {}\n", name, row.area, area, 100 * (area / row.area - 1), what);
-  };
-  std::string out = fmt::format("{:<40} {:>8} {:>8} {:>9}\n", "mm2", "measured", "computed", "error");
-  std::string blocks;
-  std::vector<double> held_out;
-  for (const chip::DieFacts& facts : technology.dies) {
-    const Measured total{model::real_die(facts), "", model::stated(facts.area)};
-    out += line(total, facts.name, facts.fit ? "fitted" : "held out");
-    if (!facts.fit) held_out.push_back(std::abs(100 * (computed(total, technology, own) / total.area - 1)));
-    for (const auto& block : facts.blocks) blocks += line({total.die, block.name, model::stated(block.value)}, facts.name + ", " + block.name, "fitted");
+AreaError error_of(const chip::DieFacts& die, std::string_view block, const chip::Technology& technology, const std::vector<double>& values) {
+  Measured row{model::real_die(die), block, model::stated(die.area)};
+  for (const auto& one : die.blocks) {
+    if (one.name == block) row.area = model::stated(one.value);
   }
-  std::ranges::sort(held_out);
-  const double median = held_out.empty() ? 0 : (held_out[(held_out.size() - 1) / 2] + held_out[held_out.size() / 2]) / 2;
-  return out + fmt::format("{} held out: median error {:.1f} %\n\n", held_out.size(), median) + blocks;
+  const double area = computed(row, technology, in_model_order(technology.area, values));
+  return {row.area, area, 100 * (area / row.area - 1)};
+}
+
+double held_out_median(const chip::Technology& technology, const std::vector<double>& values, bool of_catalogue) {
+  std::vector<double> errors;
+  for (const chip::DieFacts& die : technology.dies) {
+    if (!die.fit && !(of_catalogue && die.chips.empty())) errors.push_back(std::abs(error_of(die, "", technology, values).percent));
+  }
+  if (errors.empty()) return 0;
+  std::ranges::sort(errors);
+  return (errors[(errors.size() - 1) / 2] + errors[errors.size() / 2]) / 2;
+}
+
+std::string area_report(const chip::Technology& technology, const std::vector<double>& values) {
+  const auto line = [&](const chip::DieFacts& die, const std::string& block) {
+    const AreaError one = error_of(die, block, technology, values);
+    return fmt::format("{:<44} {:>8.1f} {:>8.1f} {:>+7.1f} %  {}\n", block.empty() ? die.name : die.name + ", " + block, one.measured, one.computed, one.percent, die.fit ? "fitted" : "held out");
+  };
+  std::string dies = fmt::format("{:<44} {:>8} {:>8} {:>9}\n", "mm2", "measured", "computed", "error");
+  std::string blocks;
+  for (const chip::DieFacts& die : technology.dies) {
+    dies += line(die, "");
+    for (const auto& block : die.blocks) blocks += line(die, block.name);
+  }
+  return dies + fmt::format("held out, dies of the catalogue: median error {:.1f} %; all: {:.1f} %\n\n", held_out_median(technology, values, true), held_out_median(technology, values, false)) + blocks;
 }
 
 }  // namespace brightline::fit
