@@ -1,4 +1,4 @@
-// Reads data/technology/{nodes,memory,links,energy,rating}.toml.
+// Reads data/technology/{nodes,memory,links,cores,energy,rating}.toml; areas and packaging have files of their own.
 #pragma once
 #include "base/problem.h"
 #include "base/toml.h"

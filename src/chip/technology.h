@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "chip/area_facts.h"
+#include "chip/packaging_facts.h"
 #include "chip/sourced.h"
 
 namespace brightline::chip {
@@ -98,6 +100,9 @@ struct Technology {
   EnergyFacts energy;
   CoreFacts core;
   std::optional<RatingFacts> rating;
+  AreaFacts area;
+  std::vector<DieFacts> dies;
+  PackagingFacts packaging;
 
   [[nodiscard]] const Node* node(std::string_view id) const;
   /// By id, name or any way it is called, whatever the case.

@@ -62,13 +62,15 @@ void add_physics(const DesignWorld& world, const chip::Accelerator& stated, Desi
   const Space& space = q.space;
   const chip::Technology& technology = world.catalogue->references.technology;
   const model::Processor& chip = q.basis->reference();
-  q.physics.power_rates = model::power_rates(technology, *world.tasks.calibration, chip.family, chip.kind, space.node, chip.link, space.memory_types, problems);
+  q.physics.area = model::area_rates(technology, space.node, space.io_node, space.memory_types, problems);
+  q.physics.money = model::cost_rates(technology, space.node, space.io_node, space.memory_types, model::CostLevel::typical, problems);
+  q.physics.rates = model::power_rates(technology, *world.tasks.calibration, chip.family, chip.kind, space.node, chip.link, space.memory_types, problems);
   const model::PowerRates own = model::power_rates(technology, *world.tasks.calibration, chip.family, chip.kind, chip.node, chip.link, space.memory_types, problems);
   if (!problems.empty()) return;
   if (chip.rated.base > 0) q.physics.rating = chip.rated.base / model::power_of(as_design(chip, stated, *q.basis), own).total;
   const double fastest = space.values[*model::design_field_named("clock")].back();
-  if (fastest > q.physics.power_rates.most_clock)
-    problems.add({space.file, 0, 0, {}}, fmt::format("a clock of {:g} MHz is beyond what the power formula was made for", fastest), fmt::format("at most {:g} MHz on this node", q.physics.power_rates.most_clock));
+  if (fastest > q.physics.rates.most_clock)
+    problems.add({space.file, 0, 0, {}}, fmt::format("a clock of {:g} MHz is beyond what the power formula was made for", fastest), fmt::format("at most {:g} MHz on this node", q.physics.rates.most_clock));
 }
 
 void add_tasks(const DesignWorld& world, DesignCase& out, base::Problems& problems) {
@@ -111,7 +113,7 @@ std::unique_ptr<DesignCase> make_case(const DesignWorld& world, CodeBook& codes,
   question.resolution = ask.resolution;
   question.most_power = ask.most_power;
   question.most_cost = ask.most_cost;
-  question.most_die = ask.space.most_die > 0 ? ask.space.most_die : 858;  // replaced by the reticle of the packaging data
+  question.most_die = ask.space.most_die > 0 ? ask.space.most_die : question.physics.money.reticle;
   add_tasks(world, *out, problems);
   if (!problems.empty()) return nullptr;
   question.settle();
