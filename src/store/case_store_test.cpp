@@ -60,8 +60,13 @@ TEST(CaseStore, AnyPartOfTheKeyMakesAnotherCase) {
   const ScratchFolder scratch;
   CaseStore store = opened(scratch / "cases.sqlite");
   ASSERT_TRUE(store.put({"q", "l", "d", "p"}, "1"));
-  for (const CaseKey& other : {CaseKey{"q2", "l", "d", "p"}, {"q", "l2", "d", "p"}, {"q", "l", "d2", "p"}, {"q", "l", "d", "p2"},
-                               {"ql", "", "d", "p"}, {"", "ql", "d", "p"}, {"q", "l", "", "dp"}}) {
+  for (const CaseKey& other : {CaseKey{"q2", "l", "d", "p"},
+                               {"q", "l2", "d", "p"},
+                               {"q", "l", "d2", "p"},
+                               {"q", "l", "d", "p2"},
+                               {"ql", "", "d", "p"},
+                               {"", "ql", "d", "p"},
+                               {"q", "l", "", "dp"}}) {
     EXPECT_EQ(store.find(other).value(), std::nullopt) << other.question << other.law << other.data << other.program;
   }
 }

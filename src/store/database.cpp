@@ -49,13 +49,15 @@ class Statement {
   ~Statement() { sqlite3_finalize(statement_); }
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
+  Statement(Statement&&) = delete;
+  Statement& operator=(Statement&&) = delete;
 
   void bind(int at, const Value& value) {
     if (code_ != SQLITE_OK) return;
     if (const auto* whole = std::get_if<std::int64_t>(&value)) {
       code_ = sqlite3_bind_int64(statement_, at, *whole);
     } else {  // the caller's text outlives the statement
-      const std::string& words = std::get<std::string>(value);
+      const auto& words = std::get<std::string>(value);
       code_ = sqlite3_bind_text64(statement_, at, words.data(), words.size(), SQLITE_STATIC, SQLITE_UTF8);
     }
   }
@@ -94,6 +96,8 @@ struct Database::Connection {
   ~Connection() { sqlite3_close_v2(db); }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
+  Connection(Connection&&) = delete;
+  Connection& operator=(Connection&&) = delete;
 
   std::filesystem::path file;
   FileKind kind;
@@ -106,17 +110,20 @@ struct Database::Connection {
     const std::string said = db == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(db);
     switch (code & 0xFF) {
       case SQLITE_BUSY:
-      case SQLITE_LOCKED: refuse(fmt::format("the {} is in use by another process", kind.name));
+      case SQLITE_LOCKED:
+        refuse(fmt::format("the {} is in use by another process", kind.name));
       case SQLITE_CORRUPT:
-      case SQLITE_NOTADB: refuse(fmt::format("the {} is damaged: {}", kind.name, said));
-      default: break;
+      case SQLITE_NOTADB:
+        refuse(fmt::format("the {} is damaged: {}", kind.name, said));
+      default:
+        break;
     }
     const int system = db == nullptr ? 0 : sqlite3_system_errno(db);
     const bool tell = system != 0 && ((code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_IOERR);
     refuse(fmt::format("the {} can't be used: {}{}", kind.name, said, tell ? fmt::format(" ({})", std::strerror(system)) : ""));
   }
 
-  std::vector<Row> run(std::string_view sql, const std::vector<Value>& values = {}) {
+  std::vector<Row> run(std::string_view sql, const std::vector<Value>& values = {}) const {
     Statement statement(db, sql);
     for (std::size_t i = 0; i < values.size(); ++i) statement.bind(static_cast<int>(i + 1), values[i]);
     std::vector<Row> rows;
@@ -126,7 +133,7 @@ struct Database::Connection {
   }
 
   /// A number that SQLite keeps in the file's head.
-  std::int64_t pragma(const char* name) {
+  std::int64_t pragma(const char* name) const {
     const auto rows = run(fmt::format("PRAGMA {}", name));
     return rows.empty() ? 0 : number(rows[0].at(0));
   }
@@ -145,7 +152,7 @@ struct Database::Connection {
   }
 
   /// Another process may do the same at the same time: the first to hold the lock fills the file.
-  void fill_if_empty() {
+  void fill_if_empty() const {
     if (pragma("application_id") != 0) return;
     run("BEGIN IMMEDIATE");
     if (pragma("application_id") == 0) {
@@ -157,7 +164,7 @@ struct Database::Connection {
     run("COMMIT");
   }
 
-  void check_version() {
+  void check_version() const {
     const std::int64_t found = pragma("user_version");
     if (found == kind.version) return;
     refuse(fmt::format("the {} was written by another version of brightline (its layout is {}, this one's {})", kind.name, found,
@@ -165,7 +172,7 @@ struct Database::Connection {
   }
 
   /// Writers that append to a log let readers read. SQLite doesn't wait by itself when two processes ask for it at once.
-  void write_ahead() {
+  void write_ahead() const {
     const auto deadline = std::chrono::steady_clock::now() + patience_shared;
     for (;;) {
       Statement statement(db, "PRAGMA journal_mode = WAL");
