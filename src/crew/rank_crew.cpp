@@ -18,8 +18,21 @@ namespace brightline::crew {
 
 namespace {
 
-/// Listening in turns to messages and to the threads: long enough to cost nothing, short beside any block.
-constexpr std::chrono::microseconds between_looks{200};
+/// How long to listen to the threads before looking for messages again: longer and longer while nothing comes. A message
+/// that waits a little holds up nobody, as each rank has a block ahead.
+class Patience {
+ public:
+  std::chrono::microseconds next() {
+    now_ = std::min(2 * now_, longest);
+    return now_;
+  }
+  void reset() { now_ = shortest; }
+
+ private:
+  static constexpr std::chrono::microseconds shortest{20};
+  static constexpr std::chrono::microseconds longest{2000};
+  std::chrono::microseconds now_ = shortest;
+};
 
 /// A rank holds one block more than it has threads, so that none waits while the next is under way.
 constexpr int ahead = 1;
@@ -158,13 +171,16 @@ std::size_t RankCrew::coordinate(std::span<const std::size_t> blocks, const Work
       if (round < threads_[static_cast<std::size_t>(rank)] + ahead) hand_to(rank);
     }
   }
+  Patience patience;
   // What was handed out is waited for, also after a failure: a block with a lower number may be among it.
   while (own.busy() || elsewhere > 0) {
     if (auto message = messages_->receive()) {
+      patience.reset();
       --elsewhere;
       answers.take(finished_of(unpacked(std::move(message->bytes)), message->from));
       hand_to(message->from);
-    } else if (auto one = own.take_within(messages_->sending() ? std::chrono::microseconds(0) : between_looks)) {
+    } else if (auto one = own.take_within(messages_->sending() ? std::chrono::microseconds(0) : patience.next())) {
+      patience.reset();
       answers.take(std::move(*one));
       hand_to(0);
     }
@@ -175,13 +191,16 @@ std::size_t RankCrew::coordinate(std::span<const std::size_t> blocks, const Work
 
 void RankCrew::serve(const Work& work) {
   WorkerThreads own(threads_[0], work);
+  Patience patience;
   for (bool more = !over_; more;) {
     if (auto message = messages_->receive()) {
+      patience.reset();
       const Letter letter = unpacked(std::move(message->bytes));
       if (letter.kind == Letter::Kind::block) own.give(static_cast<std::size_t>(letter.number));
       over_ = letter.kind == Letter::Kind::over;
       more = letter.kind == Letter::Kind::block;
-    } else if (auto one = own.take_within(messages_->sending() ? std::chrono::microseconds(0) : between_looks)) {
+    } else if (auto one = own.take_within(messages_->sending() ? std::chrono::microseconds(0) : patience.next())) {
+      patience.reset();
       send(0, letter_of(std::move(*one)));
     }
   }
@@ -194,12 +213,13 @@ void RankCrew::send_all(const Letter& letter) {
 }
 
 Letter RankCrew::wait_for_letter(int& from) {
+  Patience patience;
   for (;;) {
     if (auto message = messages_->receive()) {
       from = message->from;
       return unpacked(std::move(message->bytes));
     }
-    if (!messages_->sending()) std::this_thread::sleep_for(between_looks);
+    if (!messages_->sending()) std::this_thread::sleep_for(patience.next());
   }
 }
 
