@@ -63,7 +63,10 @@ void add_physics(const DesignWorld& world, const chip::Accelerator& stated, Desi
   const chip::Technology& technology = world.catalogue->references.technology;
   const model::Processor& chip = q.basis->reference();
   q.physics.area = model::area_rates(technology, space.node, space.io_node, space.memory_types, problems);
-  q.physics.money = model::cost_rates(technology, space.node, space.io_node, space.memory_types, model::CostLevel::typical, problems);
+  const auto money = [&](model::CostLevel level) { return model::cost_rates(technology, space.node, space.io_node, space.memory_types, level, problems); };
+  q.physics.money_low = money(model::CostLevel::low);
+  q.physics.money = money(model::CostLevel::typical);
+  q.physics.money_high = money(model::CostLevel::high);
   q.physics.rates = model::power_rates(technology, *world.tasks.calibration, chip.family, chip.kind, space.node, chip.link, space.memory_types, problems);
   const model::PowerRates own = model::power_rates(technology, *world.tasks.calibration, chip.family, chip.kind, chip.node, chip.link, space.memory_types, problems);
   if (!problems.empty()) return;

@@ -12,6 +12,7 @@ struct Physics {
   model::AreaRates area;
   model::PowerRates rates;
   model::CostRates money;  ///< typical prices
+  model::CostRates money_low, money_high;
   double rating = 1;       ///< the reference's stated rating over that which the formula finds for it
 
   /// mm2 of one compute die, or of the I/O die where that is larger.
@@ -24,7 +25,8 @@ struct Physics {
   /// W of the rating the design needs, in proportion to the reference's.
   [[nodiscard]] double power(const model::Design& d) const { return model::power_of(d, rates).total * rating; }
   /// USD to make one packaged device.
-  [[nodiscard]] double cost(const model::Design& d) const { return model::cost_of(d, model::floorplan_of(d, area), money).total; }
+  [[nodiscard]] double cost(const model::Design& d) const { return cost(d, money); }
+  [[nodiscard]] double cost(const model::Design& d, const model::CostRates& prices) const { return model::cost_of(d, model::floorplan_of(d, area), prices).total; }
 };
 
 }  // namespace brightline::search
