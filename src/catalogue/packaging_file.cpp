@@ -14,7 +14,10 @@ using Entry = TechnologyEntry;
 template <class Read>
 void single(base::TomlTable& root, const base::TomlFile& file, const char* key, const Sources& sources, base::Problems& problems, Read read) {
   const base::TomlNode* node = root.node(key);
-  if (node == nullptr) return problems.add(root.where(), fmt::format("packaging needs [{}]", key));
+  if (node == nullptr) {
+    problems.add(root.where(), fmt::format("packaging needs [{}]", key));
+    return;
+  }
   Entry entry(file, *node, fmt::format("[{}]", key), sources, problems);
   read(entry);
   entry.table.finish();

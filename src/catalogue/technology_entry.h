@@ -34,7 +34,7 @@ struct TechnologyEntry {
     const auto number = table.optional_integer(key);
     return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
   }
-  void lacks(const std::string& what) { problems->add(table.where(), name + " needs " + what); }
+  void lacks(const std::string& what) const { problems->add(table.where(), name + " needs " + what); }
 };
 
 }  // namespace brightline::catalogue

@@ -10,6 +10,7 @@
 
 #include "catalogue/catalogue.h"
 #include "model/design.h"
+#include "model/die_cost.h"
 
 namespace brightline::fit {
 namespace {
@@ -74,6 +75,23 @@ TEST(AreaFit, ThePageShowsTheTable) {
   page << in.rdbuf();
   std::istringstream lines(area_report(technology(), in_data()));
   for (std::string line; std::getline(lines, line);) EXPECT_NE(page.str().find(line), std::string::npos) << line;
+}
+
+TEST(AreaRates, ReadTheUsualCoreOfTheData) {
+  const model::CoreKind core = model::usual_core(technology().area);
+  EXPECT_EQ(core.fp32_lanes, 128);
+  EXPECT_EQ(core.lane_rate, 100);  // Gb/s
+  EXPECT_FALSE(core.graphics);
+  base::Problems problems;
+  const std::vector<std::string> memories{"hbm2e", "hbm3", "hbm3e", "hbm4", "gddr6", "gddr7", "lpddr5"};
+  for (const chip::Node& node : technology().nodes) {
+    if (!node.logic_density) continue;
+    EXPECT_GT(model::die_area({}, model::area_rates(technology(), node.id, "tsmc-n6", memories, problems)), 0) << node.id;
+    for (const auto level : {model::CostLevel::low, model::CostLevel::typical, model::CostLevel::high}) {
+      EXPECT_GT(model::cost_rates(technology(), node.id, "tsmc-n6", memories, level, problems).compute.price, 0) << node.id;
+    }
+  }
+  EXPECT_TRUE(problems.empty()) << base::render(problems);
 }
 
 TEST(Dies, AreOfTheCatalogue) {

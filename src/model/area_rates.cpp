@@ -114,7 +114,7 @@ AreaConstants area_constants(const chip::AreaFacts& facts, base::Problems& probl
 }
 
 CoreKind usual_core(const chip::AreaFacts& facts) {
-  return {stated(facts.core.fp32_lanes), stated(facts.core.fp64_lanes), stated(facts.core.lane_rate) * bits_per_byte, false};
+  return {stated(facts.core.fp32_lanes), stated(facts.core.fp64_lanes), stated(facts.core.lane_rate), false};
 }
 
 AreaRates area_rates(const chip::Technology& technology, std::string_view node, std::string_view io_node, std::span<const std::string> ids, base::Problems& problems) {

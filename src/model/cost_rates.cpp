@@ -1,6 +1,7 @@
 // Prices and yields of the data as what cost_of() works with.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "model/die_cost.h"
@@ -47,8 +48,8 @@ CarrierRates carrier_rates(const chip::PackagingFacts::Carrier& carrier, CostLev
 }
 
 void set_memory(const chip::Technology& technology, std::span<const std::string> ids, CostLevel level, CostRates& out, base::Problems& problems) {
-  if (ids.size() > most_memory_types) return problems.add({"memory types", 0, 0, ""}, fmt::format("at most {} of them at once", most_memory_types));
-  for (std::size_t i = 0; i < ids.size(); ++i) {
+  if (ids.size() > most_memory_types) problems.add({"memory types", 0, 0, ""}, fmt::format("at most {} of them at once", most_memory_types));
+  for (std::size_t i = 0; i < std::min(ids.size(), most_memory_types); ++i) {
     const chip::MemoryType* type = technology.memory(ids[i]);
     if (type == nullptr || !type->price) {
       problems.add({"memory types", 0, 0, ""}, fmt::format("memory '{}' has no price", ids[i]), "data/technology/memory.toml lists them");

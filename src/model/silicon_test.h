@@ -85,7 +85,7 @@ inline chip::Technology technology() {
   set("multiplier", 0.001);
   set("eight_bit", 0.2);
   out.area.buses = {{4, milli(500)}, {5, milli(600)}};
-  out.area.core = {value(100), value(2), milli(12'500)};  // 100 Gb/s
+  out.area.core = {value(100), value(2), value(100)};
   out.packaging = packaging();
   return out;
 }
