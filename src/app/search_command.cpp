@@ -160,9 +160,10 @@ unsigned threads_of(unsigned wished) { return wished > 0 ? wished : std::max(1U,
 
 OwnedStudy answer_study(const StudyWorld& world, const search::DesignAsk& ask, const search::StudyLimits& limits) {
   base::Problems problems;
-  search::CodeBook codes(world.world->law);
   const ModelWorld& m = *world.model;
   OwnedStudy out;
+  out.codes = std::make_unique<search::CodeBook>(world.world->law);
+  search::CodeBook& codes = *out.codes;
   const search::DesignWorld designs{&m.catalogue, &m.families, {&m.calibration, &m.softwares, &m.clusters, &m.models}};
   out.asked = search::make_case(designs, codes, ask, problems);
   base::stop_at(problems);

@@ -39,6 +39,7 @@ int run_search(const SearchOptions& options, Streams& streams);
 
 /// A study with what it points into.
 struct OwnedStudy {
+  std::unique_ptr<search::CodeBook> codes;
   std::unique_ptr<search::DesignCase> asked;
   search::Study study;
 };

@@ -168,11 +168,13 @@ std::string wanted_text(search::WantedStanding wanted) {
 Json certificate_json(std::span<const search::Study* const> studies) {
   double gap = 0;
   bool proven = !studies.empty();
+  bool swept = false;
   search::Score bound = search::no_score;
   std::size_t designs = 0;
   for (const search::Study* const each : studies) {
     const search::Study& study = *each;
     proven &= !study.stopped;
+    swept |= study.boxes == 0;
     for (const search::Finalist& one : study.finalists) {
       gap = std::max(gap, one.gap);
       bound = std::max(bound, one.bound);
@@ -180,8 +182,10 @@ Json certificate_json(std::span<const search::Study* const> studies) {
     }
   }
   Json out = Json::object();
-  out.set("bound", bound == search::no_score ? Json() : Json(bound)).set("gap", number(gap)).set("proven", proven);
+  out.set("bound", bound == search::no_score ? Json() : Json(bound)).set("gap", studies.empty() || (swept && !proven) ? Json() : number(gap)).set("proven", proven);
   out.set("says", studies.empty() ? "no design space was searched; the region is exact: every cell of the law was visited"
+                  : swept && !proven ? "some designs of the spaces were looked at, and nothing is proven of the others"
+                  : swept            ? "every design of the spaces was looked at"
                   : !proven        ? "the search was stopped: within the stated gap nothing in the spaces beats these designs in this model"
                   : designs == 0   ? "no design of the spaces is in the standing asked for: every one was refused by a bound, and each bound was gone through anew"
                                    : "in this model and these spaces no design beats these; every bound was gone through anew by a checker of its own");
@@ -197,6 +201,7 @@ Json effort_json(std::span<const search::Study* const> studies, int ranks) {
   std::uint64_t evaluated = 0;
   std::uint64_t swept = 0;
   std::uint64_t boxes = 0;
+  std::uint64_t leaves = 0;
   unsigned threads = 1;
   for (const search::Study* const each : studies) {
     const search::Study& study = *each;
@@ -208,10 +213,11 @@ Json effort_json(std::span<const search::Study* const> studies, int ranks) {
     judging += study.sample.judging / study.threads;
     evaluating += study.sample.evaluating / study.threads;
     boxes += study.boxes;
+    leaves += study.leaves;
     threads = std::max(threads, study.threads);
   }
   Json out = Json::object();
-  out.set("designs_in_space", designs).set("designs_judged", judged).set("designs_evaluated", evaluated).set("boxes", boxes).set("seconds", number(seconds));
+  out.set("designs_in_space", designs).set("designs_judged", judged).set("designs_evaluated", evaluated).set("boxes", boxes).set("proof_leaves", leaves).set("seconds", number(seconds));
   out.set("designs_per_second", evaluating > 0 ? number(static_cast<double>(swept) / evaluating) : Json(0));
   out.set("designs_judged_per_second", judging > 0 ? number(static_cast<double>(judged) / judging) : Json(0));
   return out.set("threads", static_cast<std::int64_t>(threads)).set("ranks", ranks);

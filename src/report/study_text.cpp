@@ -66,7 +66,7 @@ void add_table(std::string& out, const search::Study& study, const Terminal& ter
   table.columns.push_back({"nearest", "nearest product", Align::left, false, 8, 1});
   table.columns.push_back({"answer", "answer", Align::left, false, 6, 1});
   for (const search::Finalist& one : study.finalists) {
-    std::vector<Cell> row{Cell(one.role + (one.proven ? "" : " (not proven)")), Cell::number(word(one, LegalWord::tpp), 5), Cell::number(word(one, LegalWord::applicable_die_area), 4),
+    std::vector<Cell> row{Cell(one.role + (one.proven || one.role == "frontier" ? "" : " (not proven)")), Cell::number(word(one, LegalWord::tpp), 5), Cell::number(word(one, LegalWord::applicable_die_area), 4),
                           Cell::number(word(one, LegalWord::tpp) / std::max(1.0, word(one, LegalWord::applicable_die_area)), 3), Cell::number(word(one, LegalWord::dram_bandwidth), 4),
                           Cell::number(word(one, LegalWord::interconnect_bandwidth), 4), Cell::number(one.power, 3), Cell::number(one.cost, 3)};
     for (std::size_t i = 0; i < one.seconds.size(); ++i) row.push_back(Cell(rounded_text(study.asked->question.tasks[i].reference_seconds / one.seconds[i], 3) + "x"));
@@ -86,10 +86,14 @@ void add_table(std::string& out, const search::Study& study, const Terminal& ter
 
 void add_certificate(std::string& out, const search::Study& study, const Terminal& terminal) {
   const bool proven = !study.stopped;
+  if (study.boxes == 0) {
+    out += paragraph(proven ? "Every design of the space was looked at: this is its frontier." : "A sweep of some designs: others of the space may be better.", terminal.width, "  ");
+    return;
+  }
   double gap = 0;
   for (const search::Finalist& one : study.finalists) gap = std::max(gap, one.gap);
   const double resolution = study.asked->question.resolution * percent;
-  std::string text = proven ? fmt::format("Proven: in this model no design of the space is better by {:g} % or more; each of {} leaves of the proof was gone through anew.", resolution, grouped(std::to_string(study.leaves)))
+  std::string text = proven ? fmt::format("Proven: in this model no design of the space is better by {:g} % or more; every leaf of the proof was gone through anew.", resolution)
                             : fmt::format("Stopped: a design of the space may be better by up to {:.2g} %.", gap * percent);
   double flipped = 0;
   double regret = 0;
@@ -111,8 +115,10 @@ std::string study_text(const search::Study& study, const Terminal& terminal) {
     out += paragraph(study.stopped ? "  no design was found before the search was stopped" : "  no design of the space qualifies", terminal.width);
   } else {
     add_table(out, study, terminal);
-    out += terminal.paint(Style::quiet, "  what stops them") + "\n";
-    for (const search::Finalist& one : study.finalists) out += paragraph(one.role + ": " + stops_text(one, 3), terminal.width, "    ");
+    if (study.boxes > 0) out += terminal.paint(Style::quiet, "  what stops them") + "\n";
+    for (const search::Finalist& one : study.finalists) {
+      if (study.boxes > 0) out += paragraph(one.role + ": " + stops_text(one, 3), terminal.width, "    ");
+    }
   }
   add_certificate(out, study, terminal);
   if (study.sample.designs > 0) {
