@@ -20,6 +20,8 @@ constexpr double percent = 100;
 constexpr auto millionths = static_cast<double>(law::millionths);
 
 double word(const search::Finalist& one, LegalWord id) { return static_cast<double>(at(one.words, id)) / millionths; }
+// As the judge was told: a value next to a line is never rounded onto it.
+Json exact(const search::Finalist& one, LegalWord id) { return base::Exact::ratio(at(one.words, id), law::millionths).value_or(base::Exact()); }
 Json number(double value) { return std::isfinite(value) ? Json(significant(value, digits)) : Json(); }
 
 Json parameters_json(const search::Space& space, const model::Design& design) {
@@ -36,11 +38,11 @@ Json parameters_json(const search::Space& space, const model::Design& design) {
 Json measures_json(const search::Finalist& one) {
   Json out = Json::object();
   const double area = word(one, LegalWord::applicable_die_area);
-  out.set("tpp", number(word(one, LegalWord::tpp))).set("applicable_die_area_mm2", number(area));
-  out.set("performance_density", area > 0 ? number(word(one, LegalWord::tpp) / area) : Json());
-  out.set("dram_bandwidth_gb_per_s", number(word(one, LegalWord::dram_bandwidth)));
-  out.set("aggregate_bidirectional_rate_gb_per_s", number(word(one, LegalWord::aggregate_bidirectional_rate)));
-  out.set("interconnect_bandwidth_gb_per_s", number(word(one, LegalWord::interconnect_bandwidth)));
+  out.set("tpp", exact(one, LegalWord::tpp)).set("applicable_die_area_mm2", exact(one, LegalWord::applicable_die_area));
+  out.set("performance_density", area > 0 ? Json(word(one, LegalWord::tpp) / area) : Json());
+  out.set("dram_bandwidth_gb_per_s", exact(one, LegalWord::dram_bandwidth));
+  out.set("aggregate_bidirectional_rate_gb_per_s", exact(one, LegalWord::aggregate_bidirectional_rate));
+  out.set("interconnect_bandwidth_gb_per_s", exact(one, LegalWord::interconnect_bandwidth));
   return out;
 }
 
@@ -161,7 +163,7 @@ std::string wanted_text(search::WantedStanding wanted) {
   switch (wanted) {
     case search::WantedStanding::none: return "nothing required of anybody";
     case search::WantedStanding::notify: return "no licence, notice at most";
-    default: return "a licence may be had";
+    default: return "a licence at most that is looked at case by case";
   }
 }
 

@@ -18,6 +18,12 @@ constexpr auto millionths = static_cast<double>(law::millionths);
 
 double word(const search::Finalist& one, LegalWord id) { return static_cast<double>(at(one.words, id)) / millionths; }
 
+// Cut off, not rounded: what lies below a line must not read as the line.
+Cell below(double value, double places) {
+  const double scale = std::pow(10, places);
+  return Cell::number(base::Exact::ratio(static_cast<std::int64_t>(std::floor(value * scale)), static_cast<std::int64_t>(scale)).value_or(base::Exact()));
+}
+
 std::string spaced(std::string_view name) {
   std::string out(name);
   std::ranges::replace(out, '_', ' ');
@@ -53,7 +59,7 @@ void add_asked(std::string& out, const search::Study& study, const Terminal& ter
   std::string tasks;
   for (std::size_t i = 0; i < q.tasks.size(); ++i) tasks += fmt::format("{}{} on {:g} devices", i > 0 ? ", " : "", q.tasks[i].id, q.tasks[i].devices);
   const bool lenient = study.asked->ask.assume == search::Assume::lenient;
-  out += terminal.paint(Style::strong, fmt::format("The best designs with {}{}", wanted_text(study.asked->ask.wanted), lenient ? " (LENIENT: what is unknown counts as legal)" : "")) + "\n";
+  out += terminal.paint(Style::strong, fmt::format("The best designs: {}{}", wanted_text(study.asked->ask.wanted), lenient ? " (LENIENT: what is unknown counts as legal)" : "")) + "\n";
   out += paragraph(fmt::format("{} ({:.3g} designs), for {}; speeds are over {}", q.space.name, static_cast<double>(q.space.size()), tasks, q.space.reference), terminal.width, "  ");
 }
 
@@ -66,9 +72,9 @@ void add_table(std::string& out, const search::Study& study, const Terminal& ter
   table.columns.push_back({"nearest", "nearest product", Align::left, false, 8, 1});
   table.columns.push_back({"answer", "answer", Align::left, false, 6, 1});
   for (const search::Finalist& one : study.finalists) {
-    std::vector<Cell> row{Cell(one.role + (one.proven || one.role == "frontier" ? "" : " (not proven)")), Cell::number(word(one, LegalWord::tpp), 5), Cell::number(word(one, LegalWord::applicable_die_area), 4),
-                          Cell::number(word(one, LegalWord::tpp) / std::max(1.0, word(one, LegalWord::applicable_die_area)), 3), Cell::number(word(one, LegalWord::dram_bandwidth), 4),
-                          Cell::number(word(one, LegalWord::interconnect_bandwidth), 4), Cell::number(one.power, 3), Cell::number(one.cost, 3)};
+    std::vector<Cell> row{Cell(one.role + (one.proven || one.role == "frontier" ? "" : " (not proven)")), below(word(one, LegalWord::tpp), 1), Cell::number(word(one, LegalWord::applicable_die_area), 4),
+                          below(word(one, LegalWord::tpp) / std::max(1.0, word(one, LegalWord::applicable_die_area)), 2), below(word(one, LegalWord::dram_bandwidth), 0),
+                          below(word(one, LegalWord::interconnect_bandwidth), 0), Cell::number(one.power, 3), Cell::number(one.cost, 3)};
     for (std::size_t i = 0; i < one.seconds.size(); ++i) row.push_back(Cell(rounded_text(study.asked->question.tasks[i].reference_seconds / one.seconds[i], 3) + "x"));
     row.push_back(Cell(one.nearest != nullptr ? one.nearest->described.chip->id : "-"));
     row.push_back(Cell(answer_text(one), Style::quiet));
@@ -82,6 +88,18 @@ void add_table(std::string& out, const search::Study& study, const Terminal& ter
     out += text[i];
     if (text[i] == '\n' && i + 1 < text.size()) out += "  ";
   }
+}
+
+void add_assumptions(std::string& out, const search::Study& study, const Terminal& terminal) {
+  std::vector<std::string> said;
+  for (const search::Finalist& one : study.finalists) {
+    for (const law::Assumption& assumption : one.judgement->assumptions) {
+      if (std::ranges::find(said, assumption.says) == said.end()) said.push_back(assumption.says);
+    }
+  }
+  std::string all;
+  for (const std::string& one : said) all += (all.empty() ? "" : "; ") + one;
+  if (!all.empty()) out += terminal.paint(Style::quiet, paragraph("assumed: " + all, terminal.width, "  "));
 }
 
 void add_certificate(std::string& out, const search::Study& study, const Terminal& terminal) {
@@ -121,6 +139,7 @@ std::string study_text(const search::Study& study, const Terminal& terminal) {
     }
   }
   add_certificate(out, study, terminal);
+  add_assumptions(out, study, terminal);
   if (study.sample.designs > 0) {
     std::string causes;
     for (std::size_t i = 1; i < search::rejections; ++i) {
@@ -146,8 +165,8 @@ Table designs_table(std::span<const search::Study* const> studies) {
       for (std::size_t i = 0; i < one.seconds.size(); ++i) over += (i > 0 ? " " : "") + rounded_text(study.asked->question.tasks[i].reference_seconds / one.seconds[i], 4);
       const double area = word(one, LegalWord::applicable_die_area);
       table.add({Cell(study.asked->question.space.id), Cell(study.asked->ask.transaction.date.to_text()), Cell(std::string(search::wanted_name(study.asked->ask.wanted))), Cell(one.role),
-                 Cell::number(word(one, LegalWord::tpp), 5), Cell::number(area, 5), Cell::number(area > 0 ? word(one, LegalWord::tpp) / area : 0, 4), Cell::number(word(one, LegalWord::dram_bandwidth), 5),
-                 Cell::number(word(one, LegalWord::interconnect_bandwidth), 5), Cell::number(one.power, 4), Cell::number(one.cost, 4), Cell(over),
+                 below(word(one, LegalWord::tpp), 3), below(area, 2), below(area > 0 ? word(one, LegalWord::tpp) / area : 0, 4), below(word(one, LegalWord::dram_bandwidth), 2),
+                 below(word(one, LegalWord::interconnect_bandwidth), 2), Cell::number(one.power, 4), Cell::number(one.cost, 4), Cell(over),
                  Cell(one.nearest != nullptr ? one.nearest->described.chip->id : ""), Cell(one.judgement->answer.requirement()), Cell::number(one.gap, 3), Cell(stops_text(one, 2))});
     }
   }
