@@ -115,7 +115,7 @@ Study run_study(const DesignCase& asked, const catalogue::Catalogue& catalogue, 
   std::ranges::stable_sort(out.finalists, [](const Finalist& a, const Finalist& b) { return a.seconds.front() < b.seconds.front(); });
   if (limits.sample > 0) {
     const std::uint64_t size = asked.question.space.size();
-    out.sample_stride = std::max<std::uint64_t>(1, size / limits.sample) | 1;  // odd: it meets every value of fields of even count
+    out.sample_stride = sampling_stride(asked.question.space, limits.sample);
     out.sample = sweep_all(asked.question, {0, size, out.sample_stride}, {Figure::prefill, Figure::decode, Figure::training}, limits.bound.threads, limits.bound.stop, {});
   }
   out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
