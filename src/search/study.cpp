@@ -196,7 +196,7 @@ Study run_study(const DesignCase& asked, const catalogue::Catalogue& catalogue, 
   if (!limits.sweep) prove(asked, limits, out);
   if (limits.sample > 0 || limits.sweep) {
     const std::uint64_t size = asked.question.space.size();
-    if (limits.sample > 0 && size > limits.sample) out.sample_stride = (size / limits.sample) | 1;  // odd: it meets every value of fields of even count
+    if (limits.sample > 0) out.sample_stride = sampling_stride(asked.question.space, limits.sample);
     const std::vector<Figure> over = limits.over.empty() ? usual_figures(asked.question) : limits.over;
     out.sample = sweep_all(asked.question, {0, size, out.sample_stride}, over, limits.bound.threads, limits.bound.stop, limits.swept);
   }

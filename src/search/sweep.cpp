@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <mutex>
+#include <numeric>
 #include <thread>
 
 namespace brightline::search {
@@ -52,7 +53,31 @@ double per_task(const DesignQuestion& q, const std::vector<double>& seconds, wor
 
 constexpr std::uint64_t block_designs = 1 << 18;
 
+// Does a walk of `steps` go round every field several times? The index counts fields as digits: a stride that is a multiple of
+// what the last digits count leaves them where they are, one that is nearly so moves them too slowly.
+bool meets_all(const Space& space, std::uint64_t stride, std::uint64_t size) {
+  constexpr double rounds = 4;
+  if (std::gcd(stride, size) != 1) return false;
+  const double steps = static_cast<double>(size) / static_cast<double>(stride);
+  std::uint64_t period = 1;
+  for (std::size_t i = design_dimensions; i-- > 0;) {
+    period *= space.values[i].size();
+    if (period > stride) break;
+    const std::uint64_t ahead = stride % period;
+    if (period > 1 && steps * static_cast<double>(std::min(ahead, period - ahead)) < rounds * static_cast<double>(period)) return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+std::uint64_t sampling_stride(const Space& space, std::uint64_t sample) {
+  const std::uint64_t size = space.size();
+  const std::uint64_t wanted = std::max<std::uint64_t>(1, size / std::max<std::uint64_t>(1, sample));
+  std::uint64_t stride = wanted;
+  while (stride > 1 && stride < 2 * wanted && !meets_all(space, stride, size)) ++stride;
+  return stride < 2 * wanted ? stride : wanted;
+}
 
 void SweepResult::merge(const SweepResult& other) {
   frontier.merge(other.frontier);

@@ -15,6 +15,9 @@ struct SweepBlock {
   std::uint64_t from = 0, to = 0, stride = 1;
 };
 
+/// A stride by which some `sample` designs of a space are looked at: it meets every value of every field about as often.
+std::uint64_t sampling_stride(const Space& space, std::uint64_t sample);
+
 struct SweepResult {
   explicit SweepResult(std::vector<Figure> over) : frontier(std::move(over)) {}
   Archive frontier;

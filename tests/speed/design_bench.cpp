@@ -37,7 +37,7 @@ const Asked& asked() {
 void sweep(benchmark::State& state) {
   const search::DesignQuestion& question = asked().question();
   const std::uint64_t size = question.space.size();
-  const std::uint64_t stride = search::sample_stride(question.space, 4'000'000);
+  const std::uint64_t stride = search::sampling_stride(question.space, 4'000'000);
   double judging = 0;
   double evaluating = 0;
   double judged = 0;
