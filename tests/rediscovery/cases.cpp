@@ -18,6 +18,7 @@ namespace brightline::tests {
 namespace {
 
 const std::string root = BRIGHTLINE_ROOT;
+const base::Date before_any_rule = *base::Date::parse("2022-08-01");
 constexpr double resolution = 1e-3;  // of the objective: designs nearer to each other are equals
 
 void read_expected(const base::TomlFile& file, const base::TomlNode& node, Case& out, base::Problems& problems) {
@@ -114,6 +115,21 @@ MeasuredValues values_of_design(const search::DesignQuestion& question, const mo
   return {tpp, tpp / area, area, word(search::LegalWord::dram_bandwidth), word(search::LegalWord::interconnect_bandwidth)};
 }
 
+search::BoundLimits all_threads() {
+  search::BoundLimits out;
+  out.threads = std::max(1U, std::thread::hardware_concurrency());
+  return out;
+}
+
+MeasuredValues best_values(const Case& one) {
+  const std::unique_ptr<search::DesignCase> design_case = asked(one);
+  const search::DesignQuestion& question = design_case->question;
+  const search::BoundResult result = search::best_design(question, all_threads());
+  base::check(result.proven, "a search without a limit of time ends");
+  if (result.winner.score == search::no_score) return {};
+  return values_of_design(question, question.space.at(question.space.levels_of(result.winner.index)));
+}
+
 std::string cell(double value, int digits) { return std::isnan(value) ? "?" : fmt::format("{:.{}f}", value, digits); }
 
 std::string columns(const MeasuredValues& v) {
@@ -151,6 +167,10 @@ std::vector<Expected> CaseAnswer::missed(const Case& one) const {
   return out;
 }
 
+bool CaseAnswer::met_unruled(const Case& one) const {
+  return std::ranges::all_of(one.expected, [&](const Expected& expected) { return expected.met(unruled[static_cast<std::size_t>(expected.measure)]); });
+}
+
 std::unique_ptr<search::DesignCase> asked(const Case& one) {
   base::Problems problems;
   const app::ModelWorld& w = world();
@@ -177,9 +197,7 @@ std::unique_ptr<search::DesignCase> asked(const Case& one) {
 CaseAnswer answer(const Case& one) {
   const std::unique_ptr<search::DesignCase> design_case = asked(one);
   const search::DesignQuestion& question = design_case->question;
-  search::BoundLimits limits;
-  limits.threads = std::max(1U, std::thread::hardware_concurrency());
-  const search::BoundResult result = search::best_design(question, limits);
+  const search::BoundResult result = search::best_design(question, all_threads());
   CaseAnswer out;
   out.found = result.winner.score != search::no_score;
   out.proven = result.proven;
@@ -189,6 +207,10 @@ CaseAnswer answer(const Case& one) {
   const search::ProofCheck checked = search::replay(question, result.proof);
   out.proof_holds = checked.holds;
   out.why = checked.why;
+  Case before = one;
+  before.day = before_any_rule;
+  before.with.clear();
+  out.unruled = best_values(before);
   if (!out.found) return out;
   const model::Design in_space = question.space.at(question.space.levels_of(result.winner.index));
   const search::Polished polished = search::polish(question, in_space);
@@ -207,15 +229,17 @@ std::string outcome_rows(const Case& one, const CaseAnswer& answer) {
   const std::string verdict = answer.missed(one).empty() ? "met" : "**missed**";
   if (answer.found) out = fmt::format("| {} | found | {} | {:.0f} | {:.2f} | {} |\n", one.id, columns(answer.values), answer.power, answer.speed, verdict);
   else out = fmt::format("| {} | none | | | | | | | | {} |\n", one.id, verdict);
+  out += fmt::format("| {} | before any rule | {} | | | |\n", one.id, columns(answer.unruled));
   for (const std::string& id : one.shipped) out += fmt::format("| {} | {} | {} | | | |\n", one.id, id, columns(values_of_product(id)));
   return out;
 }
 
 std::string limits_row(const Case& one, const CaseAnswer& answer) {
   constexpr std::size_t most = 5;
+  constexpr double least = 1e-4;  // what two decimals of a percent show
   std::vector<std::string> prices;
   for (const search::ShadowPrice& price : answer.prices) {
-    if (prices.size() == most) break;
+    if (prices.size() == most || price.gain < least) break;
     prices.push_back(fmt::format("{}{} {:g} {:+.2f} %", price.legal ? "law: " : "", price.limit, price.at, price.gain * 100));
   }
   std::vector<std::string> missed;

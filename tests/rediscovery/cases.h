@@ -48,8 +48,12 @@ struct CaseAnswer {
   std::uint64_t boxes = 0, evaluated = 0;
   double seconds = 0;
 
+  MeasuredValues unruled{};  ///< of the best design on a day before any of the rules; all 0 where none is
+
   /// Empty where all is met.
   [[nodiscard]] std::vector<Expected> missed(const Case& one) const;
+  /// Would the criterion be met without any rule? Then it tells nothing.
+  [[nodiscard]] bool met_unruled(const Case& one) const;
 };
 
 const app::ModelWorld& world();

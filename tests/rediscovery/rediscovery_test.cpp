@@ -65,6 +65,7 @@ TEST_P(Rediscovery, IsAsThePageSays) {
   if (!rewriting()) {
     EXPECT_EQ(found.missed(one).empty(), one.missed_because.empty()) << "a miss says why in cases.toml, and nothing else does";
   }
+  EXPECT_FALSE(found.met_unruled(one)) << "a search without any rule meets the criterion: it tells nothing";
   hold("criteria", one.id, criterion_row(one));
   hold("outcome", one.id, outcome_rows(one, found));
   hold("limits", one.id, limits_row(one, found));
