@@ -113,10 +113,10 @@ Found climb_from_random(DesignEvaluator& evaluator, int starts, std::uint64_t se
       levels = space.levels_of(draw() % size);
       if (evaluator.check(space.at(levels)) == Rejection::none) break;
     }
-    const Found found = climb(evaluator, levels, evaluated);
+    const Found found = climb(evaluator, levels, evaluated, Strides::few);
     if (found.better_than(best)) best = found;
   }
-  return best;
+  return best.score == no_score ? best : climb(evaluator, space.levels_of(best.index), evaluated);
 }
 
 }  // namespace brightline::search

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace brightline::search {
 
 namespace {
@@ -88,6 +90,12 @@ void add_tasks(const DesignWorld& world, DesignCase& out, base::Problems& proble
   out.question.weights = ask.weights;
   if (out.question.weights.empty()) out.question.weights.assign(names.size(), 1);
   if (out.question.weights.size() != names.size()) problems.add({"--weight", 0, 0, {}}, fmt::format("{} weights are given for {} workloads", out.question.weights.size(), names.size()));
+  double sum = 0;
+  for (const double weight : out.question.weights) {
+    if (!(weight >= 0) || !std::isfinite(weight)) problems.add({"--weight", 0, 0, {}}, fmt::format("{:g} is no weight: a number of 0 or more", weight));
+    sum += weight;
+  }
+  if (sum == 0 && !names.empty()) problems.add({"--weight", 0, 0, {}}, "one weight at least must be above 0");
 }
 
 }  // namespace

@@ -45,9 +45,7 @@ struct Redrawn {
   bool rebound = false;
 };
 
-Redrawn redraw(const DesignQuestion& question, const model::Engine& engine, const model::Design& winner) {
-  DesignQuestion moved = question;
-  moved.engine = &engine;
+Redrawn redraw(const DesignQuestion& moved, const model::Design& winner) {
   DesignEvaluator evaluator(moved);
   std::uint64_t evaluated = 0;
   const Found found = climb(evaluator, levels_near(moved.space, winner), evaluated, Strides::few);
@@ -55,8 +53,27 @@ Redrawn redraw(const DesignQuestion& question, const model::Engine& engine, cons
   if (found.score == no_score) return out;
   const model::Design best = moved.space.at(moved.space.levels_of(found.index));
   out.regret = std::max(0.0, std::expm1(evaluator.value(best, best) - evaluator.value(winner, winner)));
-  out.rebound = nearest_axis(question, best) != nearest_axis(question, winner);
+  out.rebound = nearest_axis(moved, best) != nearest_axis(moved, winner);
   return out;
+}
+
+Redrawn redraw(const DesignQuestion& question, const model::Engine& engine, const model::Design& winner) {
+  DesignQuestion moved = question;
+  moved.engine = &engine;
+  return redraw(moved, winner);
+}
+
+// Where money counts: all prices at the low end of their ranges, and at the high end.
+void try_prices(const DesignQuestion& question, const model::Design& winner, FlipRate& out) {
+  if (question.objective != Objective::per_usd && !(question.most_cost > 0)) return;
+  for (const bool low : {true, false}) {
+    DesignQuestion moved = question;
+    moved.physics.money = low ? question.physics.money_low : question.physics.money_high;
+    const Redrawn one = redraw(moved, winner);
+    if (one.regret <= out.most_regret) continue;
+    out.most_regret = one.regret;
+    out.most = low ? "prices of wafers, memory and packages: low" : "prices of wafers, memory and packages: high";
+  }
 }
 
 }  // namespace
@@ -89,6 +106,7 @@ FlipRate flip_rate(const DesignQuestion& question, const model::Design& winner, 
       out.most = model::info(kernel).name;
     }
   }
+  try_prices(question, winner, out);
   return out;
 }
 

@@ -72,6 +72,10 @@ class Replay {
   }
 
   void leaf(const ProofNode& node, const Step& step, const LegalPiece& piece) {
+    if (node.kind > ProofKind::least) {
+      wrong(fmt::format("node {} is of no known kind", step.node));
+      return;
+    }
     ++out_.leaves;
     out_.designs += step.box.designs();
     if (node.kind == ProofKind::open) {

@@ -18,7 +18,11 @@ using model::design_fields;
 
 constexpr std::size_t most_levels = 4096;
 constexpr double most_size = 9e18;  // an index is a whole number of 63 bits
-constexpr double largest = 1e7;     // of any value: products of them stay exact
+constexpr double largest = 1e7;     // of any value
+constexpr double most_multiplied = 1e14;  // million multiplications a second: 32 times that is a whole number of a double
+
+// The one value of an ordinary chip is meant.
+constexpr std::array<std::string_view, 6> may_be_left_out{"dies", "memory_type", "io_die", "eight_bit", "four_bit", "spare"};
 
 bool is_number(const TomlNode* node) { return node != nullptr && (node->kind == TomlNode::Kind::integer || node->kind == TomlNode::Kind::real); }
 
@@ -43,21 +47,37 @@ std::vector<double> read_values(const base::TomlFile& file, const TomlNode& node
     const TomlNode* from = node.find("from");
     const TomlNode* to = node.find("to");
     const TomlNode* step = node.find("step");
-    if (!is_number(from) || !is_number(to) || !is_number(step) || node.entries.size() != 3 || !(step->number() > 0) || !(to->number() >= from->number()) ||
+    if (!is_number(from) || !is_number(to) || !is_number(step) || node.entries.size() != 3 || !(step->number() >= 1) || !(to->number() >= from->number()) ||
         !((to->number() - from->number()) / step->number() < most_levels)) {
-      wrong(node, fmt::format("needs from, to and step above 0, from not above to, at most {} values", most_levels));
+      wrong(node, fmt::format("needs from, to and step of 1 or more, from not above to, at most {} values", most_levels));
       return {};
     }
-    for (double value = from->number(); value <= to->number(); value += step->number()) out.push_back(value);
+    const double steps = std::floor((to->number() - from->number()) / step->number());
+    for (double i = 0; i <= steps; ++i) out.push_back(from->number() + i * step->number());
   } else {
     wrong(node, "is no number");
   }
   if (out.empty()) wrong(node, "has no value");
+  if (out.size() > most_levels) {
+    wrong(node, fmt::format("has {} values: at most {}", out.size(), most_levels));
+    return {};
+  }
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (!(out[i] >= 0) || out[i] > largest || out[i] != std::floor(out[i])) wrong(node, fmt::format("holds {:g}: values are whole numbers from 0 to {:g}", out[i], largest));
     if (i > 0 && !(out[i] > out[i - 1])) wrong(node, "must rise from value to value");
   }
   return out;
+}
+
+// The law's figures are whole numbers in doubles, so those of the largest design must be.
+void check_largest(const base::TomlFile& file, const Space& space, const TomlNode& vary, base::Problems& problems) {
+  model::Design most;
+  for (std::size_t i = 0; i < design_dimensions; ++i) {
+    if (space.values[i].empty()) return;
+    most.*design_fields[i].member = space.values[i].back();
+  }
+  const double multiplied = most.multipliers() * most.clock;
+  if (multiplied > most_multiplied) problems.add(file.where(vary), fmt::format("the largest design multiplies {:.3g} million times a second: more than is counted exactly (1e14)", multiplied));
 }
 
 // What a formula could not bear.
@@ -155,13 +175,13 @@ Space read_space(const std::string& path, base::Problems& problems) {
   double size = 1;
   for (std::size_t i = 0; i < design_dimensions; ++i) {
     const bool missing = vary->find(design_fields[i].name) == nullptr;
-    const model::Design usual;
-    if (missing && (design_fields[i].member == &model::Design::memory_type || usual.*design_fields[i].member <= 1)) out.values[i] = {usual.*design_fields[i].member};
+    if (missing && std::ranges::find(may_be_left_out, design_fields[i].name) != may_be_left_out.end()) out.values[i] = {model::Design{}.*design_fields[i].member};
     else if (missing) problems.add(file->where(*vary), fmt::format("[vary] does not say '{}': {}", design_fields[i].name, design_fields[i].meaning));
     size *= static_cast<double>(std::max<std::size_t>(1, out.values[i].size()));
   }
   if (size > most_size) problems.add(file->where(*vary), fmt::format("{:.3g} designs are more than an index counts (9e18)", size));
   check_values(*file, out, *vary, problems);
+  check_largest(*file, out, *vary, problems);
   root.finish();
   return out;
 }

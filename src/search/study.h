@@ -31,6 +31,10 @@ struct StudyLimits {
   BoundLimits bound;
   std::uint64_t sample = 400'000;  ///< designs looked at to count rejections by cause
   int draws = 16;                  ///< of the calibration, for the flip rate; 0: none
+  bool sweep = false;              ///< no proofs: what the sample shows is the answer
+  std::vector<Figure> over;        ///< of the sweep's frontier; empty: the workloads' speeds
+  std::function<void(double share, const SweepResult&)> swept;  ///< progress of the sweep
+  std::size_t most_kept = 40;      ///< of the sweep's frontier, spread evenly along it
 };
 
 struct Study {

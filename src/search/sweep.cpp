@@ -119,7 +119,9 @@ SweepResult sweep_all(const DesignQuestion& question, const SweepBlock& block, c
                       const std::function<void(double share, const SweepResult&)>& progress) {
   SweepResult out(over);
   std::mutex lock;
-  const std::uint64_t span = block_designs * block.stride;
+  // Of a wide stride one block may be all there is: what goes beyond 64 bits is cut to it.
+  const std::uint64_t most = std::max<std::uint64_t>(1, block.to - std::min(block.from, block.to));
+  const std::uint64_t span = block.stride >= most / block_designs + 1 ? most : block_designs * block.stride;
   const std::uint64_t blocks = block.to > block.from ? (block.to - block.from + span - 1) / span : 0;
   std::atomic<std::uint64_t> next{0};
   std::uint64_t done = 0;
