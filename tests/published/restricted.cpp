@@ -39,7 +39,7 @@ World::World(const std::string& root)
 
 search::Space World::space() const {
   base::Problems problems;
-  search::Space out = search::find_space(root_ + "/data", "ampere-n7", problems);
+  search::Space out = search::find_space(root_ + "/data", root_ + "/tests/published/ampere-7nm.toml", problems);
   base::stop_at(problems);
   return out;
 }
