@@ -11,6 +11,8 @@
 #include "app/judge_command.h"
 #include "app/law_command.h"
 #include "app/prices_command.h"
+#include "app/search_command.h"
+#include "app/stored.h"
 #include "app/train_command.h"
 #include "app/validate_command.h"
 
@@ -28,6 +30,8 @@ struct Commands {
   ExposureOptions exposure;
   EstimateOptions estimate, plan;
   PricesOptions prices;
+  SearchOptions search;
+  StoredOptions stored;
   ValidateOptions validate;
   int (*run)(Commands&, Streams&) = nullptr;
 };
@@ -94,12 +98,59 @@ void add_boundary(CLI::App& app, Commands& commands) {
   BoundaryOptions& options = commands.boundary;
   options.transaction.to = "CN";
   add_transaction(*sub, options.transaction);
-  sub->add_option("--workload", options.workloads, "Workload ids, kept in the document");
+  sub->add_option("--workload", options.workloads, "Workloads the designs are best at; default those of the space")->delimiter(',');
+  sub->add_option("--space", options.space, "Space of designs: an id of data/spaces, or a file; default hopper-n4");
+  sub->add_flag("--no-designs", options.no_designs, "Only the region and the products");
+  sub->add_flag("--fresh", options.fresh, "Answer anew, whatever is stored");
+  sub->add_option("--threads", options.threads, "Threads; default all cores");
   sub->add_option("--svg", options.svg, "Draw the region and the products into this file");
   sub->add_option("--page", options.page, "Write one self-contained HTML page");
   add_format(*sub, options.json, options.format);
   sub->footer("Examples:\n  brightline boundary\n  brightline boundary --to CN --on 2023-11-17 --svg region.svg\n  brightline boundary --with safe-chips --json");
   sub->callback([&commands] { commands.run = run_in_places<&Commands::boundary, run_boundary>; });
+}
+
+void add_stored(CLI::App& app, Commands& commands) {
+  CLI::App* sub = app.add_subcommand("stored", "Answers kept on disk: what was asked, under which law and data; one of them again");
+  StoredOptions& options = commands.stored;
+  sub->add_option("hash", options.hash, "The beginning of an answer's hash: prints it as it was");
+  add_format(*sub, options.json, options.format);
+  sub->footer("Examples:\n  brightline stored\n  brightline stored 3f1c2a\nBRIGHTLINE_STORE names the file; BRIGHTLINE_STORE=none keeps nothing.");
+  sub->callback([&commands] { commands.run = run_in_places<&Commands::stored, run_stored>; });
+}
+
+void add_search(CLI::App& app, Commands& commands) {
+  CLI::App* sub = app.add_subcommand("search", "The best chip of a space of designs under the law of a day, with a proof");
+  SearchOptions& options = commands.search;
+  options.transaction.to = "CN";
+  sub->add_option("--space", options.spaces, "Spaces: ids of data/spaces, or files; default hopper-n4")->delimiter(',');
+  sub->add_option("--workload", options.workloads, "Workloads, such as llama3-70b-decode; default those of the space")->delimiter(',');
+  sub->add_flag("--each", options.each, "Every workload a study of its own");
+  add_transaction(*sub, options.transaction);
+  sub->add_option("--days", options.days, "Several days, each a study of its own")->delimiter(',');
+  sub->add_option("--standing", options.standings, "none (nothing required), notify, or licensable; several make several studies")->delimiter(',');
+  sub->add_option("--assume", options.assume, "strict, or lenient: what is unknown counts as legal")->check(one_of({"strict", "lenient"}));
+  sub->add_option("--objective", options.objective, "performance, per-usd, per-watt or per-mm2")->check(one_of({"performance", "per-usd", "per-watt", "per-mm2"}));
+  sub->add_option("--budget", options.budget, "USD to make one device, at most");
+  sub->add_option("--power", options.power, "W of one device, at most; default the space's");
+  sub->add_option("--devices", options.wishes.devices, "Devices a workload is spread over; default 8");
+  sub->add_option("--tp", options.wishes.tp, "Tensor parallelism; default what is best on the reference chip");
+  sub->add_option("--batch", options.wishes.batch, "Sequences together; default the workload's");
+  sub->add_option("--input", options.wishes.input, "Tokens of a prompt; default the workload's");
+  sub->add_option("--output", options.wishes.output, "Tokens written; default the workload's");
+  sub->add_option("--precision", options.wishes.precision, "Number format of the products, such as bf16 or fp8");
+  sub->add_option("--resolution", options.resolution, "Designs nearer to each other than this share are equals (1e-4)");
+  sub->add_option("--threads", options.threads, "Threads; default all cores");
+  sub->add_option("--seconds", options.seconds, "Stop the search for each design after so long and tell its gap");
+  sub->add_flag("--sweep", options.sweep, "Look at designs one by one and keep the frontier, instead of proving the best");
+  sub->add_option("--sample", options.sample, "Designs a sweep looks at, spread over the space; default all");
+  sub->add_option("--over", options.over, "What a sweep's frontier is drawn over: prefill, decode, training, cost, energy, area, margin")->delimiter(',');
+  sub->add_option("--resume", options.resume, "Keep finished studies in this file, and go on from it");
+  add_format(*sub, options.json, options.format);
+  sub->footer("Examples:\n  brightline search --to CN --on 2024-01-15\n  brightline search --space ampere-n7 --workload gpt3-175b-decode --devices 4 --tp 4 --standing notify\n"
+              "  brightline search --space hopper-n4,ampere-n7 --days 2023-01-15,2024-01-15 --standing none,notify --resume studies.sqlite --format csv\n"
+              "  brightline search --sweep --sample 20000000 --over prefill,decode,cost --json\n  mpirun -n 8 brightline search --days 2023-01-15,2024-01-15 --resume studies.sqlite");
+  sub->callback([&commands] { commands.run = run_in_places<&Commands::search, run_search>; });
 }
 
 void add_law_part(CLI::App& law, Commands& commands, const char* name, const char* help, LawOptions::What what) {
@@ -346,6 +397,7 @@ int parse_and_run(int argc, const char* const* argv, Streams& streams) {
   CLI::App app{"Brightline: what export law says of an AI chip, where its lines run, and what the chip delivers", "brightline"};
   add_everywhere(app, commands);
   add_boundary(app, commands);
+  add_search(app, commands);
   add_judge(app, commands);
   add_law(app, commands);
   add_chips(app, commands);
@@ -354,6 +406,7 @@ int parse_and_run(int argc, const char* const* argv, Streams& streams) {
   add_estimate(app, commands);
   add_plan(app, commands);
   add_validate(app, commands);
+  add_stored(app, commands);
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();
   for (CLI::App* sub : app.get_subcommand("law")->get_subcommands([](CLI::App*) { return true; })) sub->fallthrough();
   refuse_empty(argc, argv);

@@ -25,6 +25,8 @@ constexpr Dimension price_per_data{.data = -1, .money = 1};
 constexpr Dimension price_per_time{.time = -1, .money = 1};
 constexpr Dimension price_per_energy{.energy = -1, .money = 1};
 constexpr Dimension per_area{.length = -2};
+constexpr Dimension length{.length = 1};
+constexpr Dimension price_per_area{.length = -2, .money = 1};
 
 constexpr std::int64_t kilo = 1'000;
 constexpr std::int64_t mega = 1'000'000;
@@ -56,6 +58,7 @@ constexpr std::array units{
     Unit{"MiB", data, 1'048'576, 1},
     Unit{"KiB", data, 1'024, 1},
     Unit{"bit", data, 1, 8},
+    Unit{"mm", length, 1, kilo},
     Unit{"mm2", area, 1, mega},
     Unit{"cm2", area, 1, 10'000},
     Unit{"um2", area, 1, tera},
@@ -70,6 +73,7 @@ constexpr std::array units{
     Unit{"us", time, 1, mega},
     Unit{"USD", money, 1, 1},
     Unit{"USD/GB", price_per_data, 1, giga},
+    Unit{"USD/mm2", price_per_area, mega, 1},
     Unit{"USD/h", price_per_time, 1, 3'600},
     Unit{"USD/kWh", price_per_energy, 1, 3'600'000},
     Unit{"TFLOPS/W", efficiency, tera, 1},

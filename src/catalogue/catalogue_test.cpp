@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "catalogue/area_file.h"
+#include "catalogue/packaging_file.h"
 #include "catalogue/technology_file.h"
 
 namespace brightline::catalogue {
@@ -89,6 +91,10 @@ TEST(Catalogue, energies_name_every_format_node_and_source) {
   for (const auto& one : facts.operations) {
     EXPECT_NE(one.nodes.empty(), one.families.empty());
     for (const std::string& node : one.nodes) EXPECT_NE(technology.node(node), nullptr) << node;
+    EXPECT_TRUE(one.clock.has_value());
+    EXPECT_EQ(one.share.has_value(), one.nodes.empty());
+    const auto states = [&](const chip::EnergyFacts::Operation& other) { return std::ranges::count(other.nodes, one.node) > 0; };
+    EXPECT_TRUE(one.node.empty() || std::ranges::any_of(facts.operations, states)) << one.node << ": a family's energy is scaled from there";
     EXPECT_TRUE(everything().references.sources.contains(one.energy.source));
     EXPECT_FALSE(one.energy.kind == chip::Kind::memory && one.energy.checked);
   }
@@ -106,6 +112,61 @@ TEST(Catalogue, energies_that_lack_a_value_are_problems) {
   ASSERT_TRUE(file.has_value());
   EXPECT_TRUE(read_energy(*file, everything().references.sources, problems).operations.empty());
   EXPECT_GE(problems.size(), 6U) << base::render(problems);
+}
+
+TEST(Catalogue, loads_of_a_rated_power_are_stated_or_problems) {
+  EXPECT_TRUE(everything().references.technology.rating.has_value());
+  base::Problems problems;
+  const auto file = base::TomlFile::parse("rating.toml", "[product]\nshare = 0.5\n[bus]\nenergy = \"6 pJ/bit\"\n");
+  ASSERT_TRUE(file.has_value());
+  EXPECT_FALSE(read_rating(*file, everything().references.sources, problems).has_value());
+  EXPECT_GE(problems.size(), 3U) << base::render(problems);
+}
+
+TEST(Catalogue, areas_dies_and_packaging_name_their_sources) {
+  const auto& technology = everything().references.technology;
+  const auto is_listed = [](const chip::Sourced& value) { return everything().references.sources.contains(value.source); };
+  EXPECT_NE(technology.node(technology.area.reference_node), nullptr);
+  EXPECT_NE(technology.memory(technology.area.reference_memory), nullptr);
+  for (const auto& one : technology.area.constants) {
+    EXPECT_TRUE(is_listed(one.prior)) << one.name;
+    EXPECT_FALSE(one.prior.kind == chip::Kind::memory && one.prior.checked) << one.name;
+    EXPECT_TRUE(one.fitted) << one.name;
+  }
+  for (const auto& die : technology.dies) EXPECT_TRUE(is_listed(*die.area)) << die.id;
+  EXPECT_TRUE(is_listed(technology.packaging.reticle.area));
+  EXPECT_NE(technology.packaging.carrier(true), technology.packaging.carrier(false));
+}
+
+TEST(Catalogue, areas_that_lack_a_value_are_problems) {
+  const auto& sources = everything().references.sources;
+  base::Problems problems;
+  auto file = base::TomlFile::parse("area.toml", "reference_node = \"n\"\nreference_memory = \"m\"\n[[constant]]\nname = \"a\"\n[[constant]]\nname = \"a\"\n[[bus]]\ngeneration = 4\n");
+  ASSERT_TRUE(file.has_value());
+  chip::AreaFacts area = read_area(*file, sources, problems);
+  EXPECT_GE(problems.size(), 6U) << base::render(problems);  // two values, two spreads, a name twice, a lane, [core]
+  file = base::TomlFile::parse("area_fitted.toml", "a = -1\nb = 2\n");
+  base::Problems fitted;
+  read_fitted_area(*file, area, fitted);
+  EXPECT_GE(fitted.size(), 2U) << base::render(fitted);  // a is not above 0; nobody knows b
+}
+
+TEST(Catalogue, dies_that_make_no_sense_are_problems) {
+  const auto& references = everything().references;
+  base::Problems problems;
+  const auto file = base::TomlFile::parse("dies.toml",
+                                          "[[die]]\nid = \"x\"\nname = \"X\"\nnode = \"no-such\"\nmemory = \"nor-this\"\nsource = \"nobody\"\nkind = \"hearsay\"\ncores = -2\nunits = 4\nrows = 4\ncolumns = 4\n");
+  ASSERT_TRUE(file.has_value());
+  (void)read_dies(*file, references.technology, references.sources, problems);
+  EXPECT_GE(problems.size(), 8U) << base::render(problems);  // node, memory, source, kind, cores twice, fit, area
+}
+
+TEST(Catalogue, packaging_that_lacks_a_part_is_a_problem) {
+  base::Problems problems;
+  const auto file = base::TomlFile::parse("packaging.toml", "[wafer]\n[test]\ndie = { low = \"1 USD/mm2\", source = \"memory\", kind = \"memory\" }\n[[carrier]]\nid = \"c\"\n");
+  ASSERT_TRUE(file.has_value());
+  (void)read_packaging(*file, everything().references.sources, problems);
+  EXPECT_GE(problems.size(), 14U) << base::render(problems);
 }
 
 TEST(Catalogue, legal_measures_match_the_known_cases) {

@@ -1,5 +1,7 @@
 #include "catalogue/references.h"
 
+#include "catalogue/area_file.h"
+#include "catalogue/packaging_file.h"
 #include "catalogue/technology_file.h"
 
 namespace brightline::catalogue {
@@ -45,6 +47,11 @@ References load_references(const std::string& data_folder, base::Problems& probl
   with_file(technology + "links.toml", problems, [&](const auto& file) { all.technology.buses = read_buses(file, all.sources, problems); });
   with_file(technology + "cores.toml", problems, [&](const auto& file) { all.technology.core = read_core(file, all.sources, problems); });
   with_file(technology + "energy.toml", problems, [&](const auto& file) { all.technology.energy = read_energy(file, all.sources, problems); });
+  with_file(technology + "rating.toml", problems, [&](const auto& file) { all.technology.rating = read_rating(file, all.sources, problems); });
+  with_file(technology + "area.toml", problems, [&](const auto& file) { all.technology.area = read_area(file, all.sources, problems); });
+  with_file(technology + "area_fitted.toml", problems, [&](const auto& file) { read_fitted_area(file, all.technology.area, problems); });
+  with_file(technology + "dies.toml", problems, [&](const auto& file) { all.technology.dies = read_dies(file, all.technology, all.sources, problems); });
+  with_file(technology + "packaging.toml", problems, [&](const auto& file) { all.technology.packaging = read_packaging(file, all.sources, problems); });
   with_file(data_folder + "/readings.toml", problems, [&](const auto& file) { all.reading = read_reading(file, problems); });
   return all;
 }

@@ -1,8 +1,10 @@
 #include "catalogue/technology_file.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <tuple>
 
-#include "catalogue/value_reader.h"
+#include "catalogue/technology_entry.h"
 #include "chip/precision.h"
 
 namespace brightline::catalogue {
@@ -12,25 +14,7 @@ namespace {
 using base::TomlNode;
 using base::TomlTable;
 
-/// One [[...]] entry that is being read: its table, its name in problems, its values.
-struct Entry {
-  TomlTable table;
-  std::string name;
-  ValueReader values;
-
-  Entry(const base::TomlFile& file, const TomlNode& node, std::string what, const Sources& sources, base::Problems& problems)
-      : table(file, node, what, problems), name(std::move(what)), values(file, sources, Origin::catalogue, problems) {}
-
-  std::optional<chip::Sourced> value(std::string_view key, std::string_view unit) {
-    const TomlNode* node = table.node(key);
-    if (node == nullptr) return std::nullopt;
-    return values.number(*node, "'" + std::string(key) + "' of " + name, unit);
-  }
-  std::optional<int> whole(std::string_view key) {
-    const auto number = table.optional_integer(key);
-    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
-  }
-};
+using Entry = TechnologyEntry;
 
 std::string named(const TomlNode& node, std::string_view kind) {
   const TomlNode* id = node.find("id");
@@ -112,8 +96,6 @@ std::vector<chip::BusGeneration> read_buses(const base::TomlFile& file, const So
 
 namespace {
 
-void lack(Entry& entry, const char* what, base::Problems& problems) { problems.add(entry.table.where(), entry.name + " needs " + what); }
-
 // One of the tables that stand alone: [scaleout], [host], [unknown].
 std::optional<chip::Sourced> read_single(TomlTable& root, const base::TomlFile& file, const char* key, const char* value, const char* unit, const Sources& sources, base::Problems& problems, int* devices = nullptr) {
   const TomlNode* node = root.node(key);
@@ -124,9 +106,27 @@ std::optional<chip::Sourced> read_single(TomlTable& root, const base::TomlFile& 
   Entry entry(file, *node, key, sources, problems);
   const auto out = entry.value(value, unit);
   if (devices != nullptr) *devices = entry.whole("devices").value_or(0);
-  if (!out || (devices != nullptr && *devices < 1)) lack(entry, "its value", problems);
+  if (!out || (devices != nullptr && *devices < 1)) entry.lacks("its value");
   entry.table.finish();
   return out;
+}
+
+std::optional<chip::EnergyFacts::Operation> read_operation(Entry& entry) {
+  const auto energy = entry.value("energy", "pJ");
+  const auto clock = entry.value("clock", "MHz");
+  const auto share = entry.value("share", "");
+  auto nodes = entry.table.texts("nodes");
+  auto families = entry.table.texts("families");
+  auto node = entry.table.optional_text("node").value_or("");
+  const bool of_family = !families.empty();
+  if (!energy || nodes.empty() != of_family) {
+    entry.lacks("'nodes' or 'families', and 'energy'");
+  } else if (!clock || share.has_value() != of_family) {
+    entry.lacks("the 'clock' of its energy, and where it is of families, and only there, a 'share'");
+  } else {
+    return chip::EnergyFacts::Operation{std::move(nodes), std::move(families), *energy, clock, share, std::move(node)};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -139,7 +139,7 @@ chip::CoreFacts read_core(const base::TomlFile& file, const Sources& sources, ba
     out.accumulator_share = entry.value("accumulator_share", "");
     out.accumulator_bytes = entry.value("accumulator_bytes", "");
     out.line_bytes = entry.value("line_bytes", "");
-    if (!out.accumulator_share || !out.accumulator_bytes || !out.line_bytes) lack(entry, "'accumulator_share', 'accumulator_bytes' and 'line_bytes'", problems);
+    if (!out.accumulator_share || !out.accumulator_bytes || !out.line_bytes) entry.lacks("'accumulator_share', 'accumulator_bytes' and 'line_bytes'");
     entry.table.finish();
   } else {
     problems.add(root.where(), "the rules of cores need [tile]");
@@ -153,11 +153,7 @@ chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources
   TomlTable root(file, file.root(), "the energies", problems);
   for (const TomlNode* node : root.tables("operation")) {
     Entry entry(file, *node, "an operation", sources, problems);
-    const auto energy = entry.value("energy", "pJ");
-    auto nodes = entry.table.texts("nodes");
-    auto families = entry.table.texts("families");
-    if (energy && nodes.empty() != families.empty()) out.operations.push_back({std::move(nodes), std::move(families), *energy});
-    else lack(entry, "'nodes' or 'families', and 'energy'", problems);
+    if (auto operation = read_operation(entry)) out.operations.push_back(*std::move(operation));
     entry.table.finish();
   }
   for (const TomlNode* node : root.tables("precision")) {
@@ -165,7 +161,7 @@ chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources
     const auto times = entry.value("times", "");
     std::string name = entry.table.text("name");
     if (times && !name.empty()) out.formats.push_back({std::move(name), *times});
-    else lack(entry, "'name' and 'times'", problems);
+    else entry.lacks("'name' and 'times'");
     entry.table.finish();
   }
   for (const TomlNode* node : root.tables("link")) {
@@ -173,7 +169,7 @@ chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources
     const auto energy = entry.value("energy", "pJ/bit");
     auto called = entry.table.texts("called");
     if (energy && !called.empty()) out.links.push_back({std::move(called), *energy});
-    else lack(entry, "'called' and 'energy'", problems);
+    else entry.lacks("'called' and 'energy'");
     entry.table.finish();
   }
   for (const chip::PrecisionInfo& precision : chip::precisions) {
@@ -184,6 +180,31 @@ chip::EnergyFacts read_energy(const base::TomlFile& file, const Sources& sources
   out.unknown = read_single(root, file, "unknown", "times", "", sources, problems);
   root.finish();
   return out;
+}
+
+std::optional<chip::RatingFacts> read_rating(const base::TomlFile& file, const Sources& sources, base::Problems& problems) {
+  TomlTable root(file, file.root(), "the loads of a rated power", problems);
+  const std::size_t before = problems.size();
+  chip::RatingFacts out;
+  const auto read = [&](const char* key, std::initializer_list<std::tuple<const char*, const char*, chip::Sourced*>> values) {
+    const TomlNode* node = root.node(key);
+    if (node == nullptr) {
+      problems.add(root.where(), std::string("a rated power needs [") + key + "]");
+      return;
+    }
+    Entry entry(file, *node, key, sources, problems);
+    for (const auto& [name, unit, into] : values) {
+      if (const auto value = entry.value(name, unit)) *into = *value;
+      else problems.add(entry.table.where(), entry.name + " needs '" + name + "'");
+    }
+    entry.table.finish();
+  };
+  read("product", {{"share", "", &out.share}, {"intensity", "", &out.product}});
+  read("stream", {{"intensity", "", &out.stream}});
+  read("voltage", {{"exponent", "", &out.exponent}, {"least", "", &out.least}, {"most", "", &out.most}});
+  read("bus", {{"energy", "pJ/bit", &out.bus}});
+  root.finish();
+  return problems.size() == before ? std::optional(out) : std::nullopt;
 }
 
 }  // namespace brightline::catalogue

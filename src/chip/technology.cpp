@@ -34,4 +34,19 @@ const BusGeneration* Technology::bus(const base::Exact& generation) const {
   return found == buses.end() ? nullptr : &*found;
 }
 
+const AreaFacts::Constant* AreaFacts::constant(std::string_view name) const {
+  const auto found = std::ranges::find(constants, name, &Constant::name);
+  return found == constants.end() ? nullptr : &*found;
+}
+
+double DieFacts::count(std::string_view name) const {
+  const auto found = std::ranges::find(counts, name, &Named<double>::name);
+  return found == counts.end() ? 0 : found->value;
+}
+
+const PackagingFacts::Carrier* PackagingFacts::carrier(bool stacked_memory) const {
+  const auto found = std::ranges::find(carriers, stacked_memory, &Carrier::stacked_memory);
+  return found == carriers.end() ? nullptr : &*found;
+}
+
 }  // namespace brightline::chip

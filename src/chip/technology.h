@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "chip/area_facts.h"
+#include "chip/packaging_facts.h"
 #include "chip/sourced.h"
 
 namespace brightline::chip {
@@ -54,6 +56,9 @@ struct EnergyFacts {
     std::vector<std::string> nodes;  ///< ids of nodes
     std::vector<std::string> families;  ///< or of families whose sustained rate is known; they go before nodes
     Sourced energy;                  ///< pJ of a 16-bit tensor operation and what feeds it
+    std::optional<Sourced> clock;  ///< MHz at which that holds
+    std::optional<Sourced> share;  ///< of a family: of its peak rate, held in large products
+    std::string node;              ///< of a family: that of the measured chip, where there is one
   };
   struct Format {
     std::string name;  ///< of a precision
@@ -79,12 +84,25 @@ struct CoreFacts {
   std::optional<Sourced> line_bytes;         ///< of scratchpad for each row or column of a tile, all stages
 };
 
+/// What load a rated power must carry (data/technology/rating.toml).
+struct RatingFacts {
+  Sourced share;              ///< of the peak rate, held in large products, where the family has none
+  Sourced product, stream;    ///< operations a byte of memory: large products, reading weights and cache
+  Sourced exponent;           ///< of the clock over that of the energy, for the energy of an operation
+  Sourced least, most;        ///< clocks over that of the energy between which the exponent holds
+  Sourced bus;                ///< pJ/bit
+};
+
 struct Technology {
   std::vector<Node> nodes;
   std::vector<MemoryType> memories;
   std::vector<BusGeneration> buses;
   EnergyFacts energy;
   CoreFacts core;
+  std::optional<RatingFacts> rating;
+  AreaFacts area;
+  std::vector<DieFacts> dies;
+  PackagingFacts packaging;
 
   [[nodiscard]] const Node* node(std::string_view id) const;
   /// By id, name or any way it is called, whatever the case.

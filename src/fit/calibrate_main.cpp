@@ -1,4 +1,4 @@
-// calibrate DATA MEASURED [--serving | --training | --energy] [--quick] [--without CHIP] [--only KEY] [--out FOLDER]: see tools/calibrate.
+// calibrate DATA MEASURED [--serving | --training | --energy | --area] [--quick] [--without CHIP] [--only KEY] [--out FOLDER]: see tools/calibrate.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,6 +16,7 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/cluster_file.h"
 #include "fit/calibrate.h"
+#include "fit/calibrate_area.h"
 #include "model/kernel.h"
 #include "model/serve_energy.h"
 
@@ -25,7 +26,7 @@ using namespace brightline;
 
 struct Options {
   std::string data, measured, without, only, out;
-  bool quick = false, serving = false, training = false, energy = false;
+  bool quick = false, serving = false, training = false, energy = false, area = false;
 };
 
 Options read_options(int argc, char** argv) {
@@ -38,6 +39,7 @@ Options read_options(int argc, char** argv) {
     else if (word == "--serving") out.serving = true;
     else if (word == "--training") out.training = true;
     else if (word == "--energy") out.energy = true;
+    else if (word == "--area") out.area = true;
     else if (word == "--without") out.without = value();
     else if (word == "--only") out.only = value();
     else if (word == "--out") out.out = value();
@@ -223,7 +225,22 @@ int run_training(const Options& options) {
   return 0;
 }
 
+// Real dies of data/technology/dies.toml; MEASURED is not looked at.
+int run_area(const Options& options) {
+  base::Problems problems;
+  const chip::Technology technology = catalogue::load_references(options.data, problems).technology;
+  base::stop_at(problems);
+  const std::vector<double> values = fit::fit_area(technology);
+  std::cerr << fit::area_report(technology, values);
+  const std::string path = options.data + "/technology/area_fitted.toml";
+  std::ofstream out(path);
+  out << fit::area_toml(technology.area, values);
+  if (!out.flush()) base::refuse(path, "can't be written");
+  return 0;
+}
+
 int run(const Options& options) {
+  if (options.area) return run_area(options);
   if (options.serving) return run_serving(options);
   if (options.training) return run_training(options);
   if (options.energy) return run_energy(options);

@@ -38,6 +38,7 @@ struct DesignField {
   std::string_view name, unit, meaning;
   double Design::* member;
   bool more_is_quicker;  ///< more of it never slows a workload and never takes less area; else each value is a case of its own
+  bool fine = false;     ///< any whole value may be chosen, not only those that a space lists
 };
 
 /// All numbers of a design, in the order of an index of a space.
@@ -49,19 +50,19 @@ inline constexpr std::array design_fields{
     DesignField{"four_bit", "", "1: 4-bit numbers at four times the 16-bit rate", &Design::four_bit, false},
     DesignField{"rows", "", "multipliers of a tensor unit, one way", &Design::rows, false},
     DesignField{"columns", "", "multipliers of a tensor unit, the other way", &Design::columns, false},
-    DesignField{"cores", "", "cores of one compute die", &Design::cores, true},
+    DesignField{"cores", "", "cores of one compute die", &Design::cores, true, true},
     DesignField{"units", "", "tensor units of a core", &Design::units, true},
-    DesignField{"clock", "MHz", "clock of the cores", &Design::clock, true},
+    DesignField{"clock", "MHz", "clock of the cores", &Design::clock, true, true},
     DesignField{"registers", "KiB", "register file of a core", &Design::registers, true},
     DesignField{"local", "KiB", "scratchpad and level-one cache of a core", &Design::local, true},
-    DesignField{"l2", "MiB", "last-level cache of the package", &Design::l2, true},
+    DesignField{"l2", "MiB", "last-level cache of the package", &Design::l2, true, true},
     DesignField{"stacks", "", "memory stacks or devices", &Design::stacks, true},
-    DesignField{"memory_rate", "%", "of the memory type's highest rate", &Design::memory_rate, true},
+    DesignField{"memory_rate", "%", "of the memory type's highest rate", &Design::memory_rate, true, true},
     DesignField{"stack_gb", "GB", "of one stack or device", &Design::stack_gb, true},
-    DesignField{"scaleup", "GB/s", "links to other devices, both directions", &Design::scaleup, true},
+    DesignField{"scaleup", "GB/s", "links to other devices, both directions", &Design::scaleup, true, true},
     DesignField{"bus_generation", "", "of the system bus", &Design::bus_generation, true},
     DesignField{"bus_lanes", "", "of the system bus", &Design::bus_lanes, true},
-    DesignField{"spare", "mm2", "of each compute die, without function", &Design::spare, true},
+    DesignField{"spare", "mm2", "of each compute die, without function", &Design::spare, true, true},
 };
 
 constexpr std::optional<std::size_t> design_field_named(std::string_view name) {

@@ -7,16 +7,11 @@
 #include <cmath>
 
 #include "model/kernel.h"
+#include "model/stated.h"
 
 namespace brightline::model {
 
 namespace {
-
-double stated(const chip::Sourced& value) {
-  if (value.range.stated) return value.range.stated->to_double();
-  return value.range.low && value.range.high ? (value.range.low->to_double() + value.range.high->to_double()) / 2 : 0;
-}
-double stated(const std::optional<chip::Sourced>& value) { return value ? stated(*value) : 0; }
 
 constexpr double pico = 1e-12;
 constexpr double bits_per_byte = 8;

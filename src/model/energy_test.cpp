@@ -21,7 +21,7 @@ chip::Sourced value(std::int64_t number) {
 /// 2 pJ a 16-bit operation on one node and 8 on another, 5 pJ/bit of one memory, 20 of another, and so on.
 chip::Technology technology() {
   chip::Technology out;
-  out.energy.operations = {{{"small"}, {}, value(2)}, {{"large"}, {}, value(8)}, {{}, {"thrifty"}, value(1)}};
+  out.energy.operations = {{{"small"}, {}, value(2), {}, {}, {}}, {{"large"}, {}, value(8), {}, {}, {}}, {{}, {"thrifty"}, value(1), {}, {}, {}}};
   for (const chip::PrecisionInfo& one : chip::precisions) out.energy.formats.push_back({std::string(one.name), value(one.bits / 4)});
   out.energy.links = {{{"NVLink"}, value(3)}, {{""}, value(9)}};
   out.energy.scaleout = value(10);

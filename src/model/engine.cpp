@@ -103,6 +103,13 @@ std::vector<workload::Operator> all_kinds() {
   return out;
 }
 
+// A factor of the time; `spread` holds the 10th and 90th percentile of measured over predicted times.
+double off_by(const Spread& spread, double deviations) {
+  constexpr double tenth = 1.2816;  // standard deviations of a normal distribution beyond which a tenth lies
+  const double edge = deviations < 0 ? spread.low : spread.high;
+  return edge > 0 ? std::pow(edge, std::abs(deviations) / tenth) : 1;
+}
+
 }  // namespace
 
 std::size_t Engine::slot(const workload::Operator& op) {
@@ -165,7 +172,14 @@ OperatorTime Engine::time(const workload::Operator& op) const {
       resolved = &other;
     }
   }
-  return {kernel, resolved->spread[static_cast<std::size_t>(kernel.bound)]};
+  const Spread& spread = resolved->spread[static_cast<std::size_t>(kernel.bound)];
+  if (leaning_) kernel.time = kernel.time * off_by(spread, deviations_[static_cast<std::size_t>(kernel_of(op))]);
+  return {kernel, spread};
+}
+
+void Engine::lean(Kernel kernel, double deviations) {
+  deviations_[static_cast<std::size_t>(kernel)] = deviations;
+  leaning_ = std::ranges::any_of(deviations_, [](double one) { return one != 0; });
 }
 
 StepTime Engine::time(const std::vector<workload::Repeated>& step) const {

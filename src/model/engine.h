@@ -36,6 +36,10 @@ class Engine {
     link_ = link_of(chip);
   }
 
+  /// Every time of a kind of kernel as its measurements would have it that lie so many standard deviations off the
+  /// prediction: what if its constants are wrong? 0: as predicted.
+  void lean(Kernel kernel, double deviations);
+
   [[nodiscard]] OperatorTime time(const workload::Operator& op) const;
   [[nodiscard]] StepTime time(const std::vector<workload::Repeated>& step) const;
   [[nodiscard]] const Processor& chip() const { return chip_; }
@@ -52,6 +56,8 @@ class Engine {
   std::vector<Resolved> slots_;
   std::map<std::size_t, std::vector<Resolved>> others_;  ///< of experts: engines choose among kernels by shape
   bool family_seen_ = false;
+  bool leaning_ = false;
+  std::array<double, kernels.size()> deviations_{};
 };
 
 }  // namespace brightline::model

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "report/judge_document.h"
+#include "report/study_document.h"
 #include "report/terminal_number.h"
 
 namespace brightline::report {
@@ -139,13 +140,15 @@ Json boundary_document(const search::Boundary& boundary, const BoundaryExtras& e
   for (const search::Product& product : boundary.products) products.push(product_json(product));
   Json corners = Json::list();
   for (const search::Corner& corner : boundary.corners) corners.push(corner_json(corner));
-  Json effort = Json::object();
-  effort.set("designs_in_space", 0).set("designs_judged", boundary.products.size()).set("designs_evaluated", 0).set("cells_visited", boundary.cells_visited);
-  effort.set("seconds", boundary.seconds).set("designs_per_second", 0);
-  effort.set("designs_judged_per_second", boundary.seconds > 0 ? Json(static_cast<double>(boundary.products.size()) / boundary.seconds) : Json());
-  effort.set("threads", 1).set("ranks", 1);
-  Json certificate = Json::object();
-  certificate.set("bound", Json()).set("gap", Json()).set("says", "no design space was searched; the region is exact: every cell of the law was visited");
+  Json searches = Json::list();
+  for (const search::Study* study : extras.studies) {
+    Json document = study_document(*study);
+    for (const Json& design : std::get<Json::List>(document.find("designs")->value())) corners.push(design);
+    searches.push(std::move(document));
+  }
+  Json effort = effort_json(extras.studies, extras.ranks);
+  effort.set("products_judged", boundary.products.size()).set("cells_visited", boundary.cells_visited).set("region_seconds", boundary.seconds);
+  Json certificate = certificate_json(extras.studies);
   Json provenance = Json::object();
   provenance.set("law_version", boundary.code->law->version).set("data_version", extras.data_version).set("program_version", extras.program_version);
   Json assumptions = Json::list();
@@ -153,7 +156,7 @@ Json boundary_document(const search::Boundary& boundary, const BoundaryExtras& e
   Json out = Json::object();
   out.set("destination", boundary.transaction.destination).set("date", boundary.transaction.date.to_text()).set("workloads", Json::texts(extras.workloads));
   out.set("law", law_json(boundary)).set("region", std::move(regions)).set("review_region", std::move(reviews));
-  out.set("products", std::move(products)).set("designs", std::move(corners)).set("effort", std::move(effort));
+  out.set("products", std::move(products)).set("designs", std::move(corners)).set("searches", std::move(searches)).set("effort", std::move(effort));
   out.set("certificate", std::move(certificate)).set("assumptions", std::move(assumptions)).set("provenance", std::move(provenance)).set("notice", not_legal_advice);
   return out;
 }

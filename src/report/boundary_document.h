@@ -5,6 +5,7 @@
 #include "report/terminal.h"
 #include "report/terminal_table.h"
 #include "search/boundary.h"
+#include "search/study.h"
 
 namespace brightline::report {
 
@@ -12,10 +13,12 @@ struct BoundaryExtras {
   std::vector<std::string> workloads;
   std::string data_version;
   std::string program_version;
+  std::vector<const search::Study*> studies;  ///< spaces searched under the same law; may be empty
+  int ranks = 1;
 };
 
 base::Json boundary_document(const search::Boundary& boundary, const BoundaryExtras& extras);
-std::string boundary_text(const search::Boundary& boundary, const Terminal& terminal);
+std::string boundary_text(const search::Boundary& boundary, const Terminal& terminal, const std::vector<const search::Study*>& studies = {});
 /// One row per product: id, name, measures, answer, nearest line, what would have to change.
 Table products_table(const search::Boundary& boundary, bool for_people);
 /// TPP against applicable die area: the classification in force, letters hatched, products as points.

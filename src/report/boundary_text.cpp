@@ -5,6 +5,7 @@
 #include "report/evidence.h"
 #include "report/boundary_document.h"
 #include "report/judge_document.h"
+#include "report/study_document.h"
 #include "report/terminal_number.h"
 #include "report/terminal_text.h"
 
@@ -202,7 +203,7 @@ Table products_table(const search::Boundary& boundary, bool for_people) {
   return table;
 }
 
-std::string boundary_text(const search::Boundary& boundary, const Terminal& terminal) {
+std::string boundary_text(const search::Boundary& boundary, const Terminal& terminal, const std::vector<const search::Study*>& studies) {
   std::string out = heading(terminal, "Performance boundary list: " + route_text(boundary.transaction));
   const law::Law& law = *boundary.code->law;
   const base::Date day = boundary.transaction.date;
@@ -212,6 +213,7 @@ std::string boundary_text(const search::Boundary& boundary, const Terminal& term
   out += heading(terminal, "The legal region (TPP against applicable die area)");
   for (const law::Region& region : boundary.regions) add_region(out, boundary, region, terminal);
   add_licensable(out, boundary, terminal);
+  for (const search::Study* study : studies) out += study_text(*study, terminal);
   add_summary(out, boundary, terminal);
   out += to_screen(products_table(boundary, true), terminal) + "\n";
   std::vector<std::string> lines;

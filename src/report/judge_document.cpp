@@ -18,7 +18,8 @@ struct UnitKey {
 };
 constexpr std::array unit_keys{UnitKey{"GB/s", "gb_per_s"},          UnitKey{"mm2", "mm2"},           UnitKey{"GB/s/mm2", "gb_per_s_per_mm2"},
                                UnitKey{"TFLOPS/W", "tflops_per_w"},  UnitKey{"TOPS", "tops"},         UnitKey{"%", "percent"},
-                               UnitKey{"W", "w"},                    UnitKey{"bn", "bn"}};
+                               UnitKey{"W", "w"},                    UnitKey{"bn", "bn"},             UnitKey{"MHz", "mhz"},
+                               UnitKey{"KiB", "kib"},                UnitKey{"MiB", "mib"},           UnitKey{"GB", "gb"}};
 
 std::string as_written(std::string_view word) {
   std::string out(word);

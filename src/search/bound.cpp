@@ -126,7 +126,7 @@ class Board {
  private:
   [[nodiscard]] bool tolerated(Score bound) const { return limits_.tolerance > 0 && best_.score != no_score && bound <= best_.score + limits_.tolerance; }
   [[nodiscard]] bool out_of_time() const {
-    return (limits_.stop != nullptr && limits_.stop->load()) || (limits_.most_seconds > 0 && seconds() > limits_.most_seconds);
+    return (limits_.stop != nullptr && limits_.stop->load()) || (limits_.most_seconds > 0 && seconds() > limits_.most_seconds) || (limits_.most_boxes > 0 && boxes > limits_.most_boxes);
   }
   void tell(Score bound) {
     const double now = seconds();
@@ -321,6 +321,7 @@ BoundResult best_design(const DesignQuestion& question, const BoundLimits& limit
   std::uint64_t climbed = 0;
   {
     DesignEvaluator evaluator(question);
+    if (limits.start) board.offer(climb(evaluator, levels_near(question.space, *limits.start), climbed));
     board.offer(climb_from_random(evaluator, limits.climbs, 1, climbed));
   }
   start(question, board);

@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <functional>
+#include <optional>
 
 #include "search/proof.h"
 
@@ -21,7 +22,9 @@ struct BoundLimits {
   Score tolerance = 0;                 ///< stop when nothing is better than the best by more
   const std::atomic<bool>* stop = nullptr;  ///< set from elsewhere: give what there is
   std::function<void(const BoundProgress&)> progress;  ///< now and then, from one thread
-  int climbs = 24;                     ///< starts of the search for a first good design
+  int climbs = 8;                      ///< starts of the search for a first good design
+  std::optional<model::Design> start;  ///< a design to climb from besides; its values are those of the space
+  std::uint64_t most_boxes = 0;        ///< 0: any number
   std::size_t most_open = 1'500'000;   ///< boxes kept, about 200 MB; beyond it a thread goes depth first
 };
 

@@ -16,8 +16,12 @@ struct Found {
 
 /// The design itself if it is in question.
 Found assess(DesignEvaluator& evaluator, const Levels& levels);
+/// How far a climb looks around: with few strides it is ten times as quick.
+enum class Strides { few, all };
 /// Uphill from `start`, one or two fields at a time, until nothing near is better.
-Found climb(DesignEvaluator& evaluator, const Levels& start, std::uint64_t& evaluated);
+Found climb(DesignEvaluator& evaluator, const Levels& start, std::uint64_t& evaluated, Strides strides = Strides::all);
+/// The design of the space nearest to one of other values, each field no lower where the space reaches so far.
+Levels levels_near(const Space& space, const model::Design& design);
 /// The best of `starts` climbs from designs drawn with `seed`; the same for the same seed.
 Found climb_from_random(DesignEvaluator& evaluator, int starts, std::uint64_t seed, std::uint64_t& evaluated);
 

@@ -42,6 +42,42 @@ void check_nodes(const Space& space, const chip::Technology& technology, base::P
   }
 }
 
+// The reference as a design: only what its rating is made of.
+model::Design as_design(const model::Processor& chip, const chip::Accelerator& stated, const model::DesignBasis& basis) {
+  model::Design out;
+  out.cores = chip.cores;
+  out.clock = chip.clock.base / 1e6;
+  out.units = chip.rate(chip::Precision::bf16).base / (2 * chip.cores * chip.clock.base);
+  out.rows = out.columns = 1;
+  out.eight_bit = chip.rate(chip::Precision::fp8).base > 0 || chip.rate(chip::Precision::int8).base > 0 ? 1 : 0;
+  out.four_bit = chip.rate(chip::Precision::fp4).base > 0 ? 1 : 0;
+  out.memory_rate = 100;
+  out.stacks = chip.memory_bandwidth.base / 1e9 / basis.memory_gb_per_s({.stacks = 1});
+  out.scaleup = chip.scaleup.base * 2 / 1e9;
+  out.bus_generation = stated.number(chip::Field::pcie_generation).stated.value_or(base::Exact(4)).to_double();
+  out.bus_lanes = stated.number(chip::Field::pcie_lanes).stated.value_or(base::Exact(16)).to_double();
+  return out;
+}
+
+void add_physics(const DesignWorld& world, const chip::Accelerator& stated, DesignCase& out, base::Problems& problems) {
+  DesignQuestion& q = out.question;
+  const Space& space = q.space;
+  const chip::Technology& technology = world.catalogue->references.technology;
+  const model::Processor& chip = q.basis->reference();
+  q.physics.area = model::area_rates(technology, space.node, space.io_node, space.memory_types, problems);
+  const auto money = [&](model::CostLevel level) { return model::cost_rates(technology, space.node, space.io_node, space.memory_types, level, problems); };
+  q.physics.money_low = money(model::CostLevel::low);
+  q.physics.money = money(model::CostLevel::typical);
+  q.physics.money_high = money(model::CostLevel::high);
+  q.physics.rates = model::power_rates(technology, *world.tasks.calibration, chip.family, chip.kind, space.node, chip.link, space.memory_types, problems);
+  const model::PowerRates own = model::power_rates(technology, *world.tasks.calibration, chip.family, chip.kind, chip.node, chip.link, space.memory_types, problems);
+  if (!problems.empty()) return;
+  if (chip.rated.base > 0) q.physics.rating = chip.rated.base / model::power_of(as_design(chip, stated, *q.basis), own).total;
+  const double fastest = space.values[*model::design_field_named("clock")].back();
+  if (fastest > q.physics.rates.most_clock)
+    problems.add({space.file, 0, 0, {}}, fmt::format("a clock of {:g} MHz is beyond what the power formula was made for", fastest), fmt::format("at most {:g} MHz on this node", q.physics.rates.most_clock));
+}
+
 void add_tasks(const DesignWorld& world, DesignCase& out, base::Problems& problems) {
   const DesignAsk& ask = out.ask;
   const std::vector<std::string>& names = ask.workloads.empty() ? ask.space.workloads : ask.workloads;
@@ -83,11 +119,12 @@ std::unique_ptr<DesignCase> make_case(const DesignWorld& world, CodeBook& codes,
   out->engine = std::make_unique<model::Engine>(reading.processor, *world.tasks.calibration);
   question.engine = out->engine.get();
   question.basis.emplace(reading.processor, memories, technology);
+  add_physics(world, *reference, *out, problems);
   question.objective = ask.objective;
   question.resolution = ask.resolution;
   question.most_power = ask.most_power;
   question.most_cost = ask.most_cost;
-  question.most_die = ask.space.most_die > 0 ? ask.space.most_die : 858;  // replaced by the reticle of the packaging data
+  question.most_die = ask.space.most_die > 0 ? ask.space.most_die : question.physics.money.reticle;
   add_tasks(world, *out, problems);
   if (!problems.empty()) return nullptr;
   question.settle();

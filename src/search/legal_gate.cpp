@@ -182,16 +182,19 @@ void LegalGate::find_pieces() {
   });
 }
 
+double GateAxis::value(const WordValues& values) const {
+  const auto a = static_cast<double>(values[first]);
+  const auto b = static_cast<double>(values[second]);
+  if (form == Form::ratio) return b > 0 ? a / b : 0;
+  return (form == Form::sum ? a + b : a) / static_cast<double>(law::millionths);
+}
+
 double LegalGate::margin(const WordValues& values) const {
   double out = 1;
   for (const GateAxis& axis : axes_) {
-    const double first = static_cast<double>(values[axis.first]);
-    const double second = static_cast<double>(values[axis.second]);
-    const double value = axis.form == GateAxis::Form::ratio  ? (second > 0 ? first / second * static_cast<double>(law::millionths) : 0)
-                         : axis.form == GateAxis::Form::sum ? first + second
-                                                             : first;
+    const double value = axis.value(values);
     for (const auto& cut : axis.cuts) {
-      const auto limit = static_cast<double>(cut.value);
+      const double limit = static_cast<double>(cut.value) / static_cast<double>(law::millionths);
       if (limit > value) out = std::min(out, (limit - value) / limit);
     }
   }

@@ -41,6 +41,7 @@ struct GateAxis {
   int cells = 1;
   std::string name, unit;
   [[nodiscard]] int cell(std::int64_t first_value, std::int64_t second_value) const;
+  [[nodiscard]] double value(const WordValues& values) const;  ///< in `unit`
 };
 
 /// Ranges of cells, by axis, all of whose designs are acceptable.
@@ -65,6 +66,8 @@ class LegalGate {
   [[nodiscard]] const std::vector<GateAxis>& axes() const { return axes_; }
   [[nodiscard]] Fit fits(const WordRange& range, const LegalPiece& piece) const;
   [[nodiscard]] bool allowed_cell(const std::vector<int>& cells) const;
+  /// A line of the law where it is not, to learn what it costs; in millionths.
+  void move_cut(std::size_t axis, std::size_t cut, std::int64_t by) { axes_[axis].cuts[cut].value += by; }
   /// By what share the nearest line above lies above the measure it limits; 0 on a line, 1 where none does.
   [[nodiscard]] double margin(const WordValues& values) const;
   /// Words whose values no design states but the standing hangs on.

@@ -1,25 +1,32 @@
 // Area, power and cost of the designs of one space: rates resolved once, a few operations a design.
 #pragma once
 #include <algorithm>
-#include <string>
-#include <vector>
 
-#include "model/design.h"
+#include "model/design_power.h"
+#include "model/die_cost.h"
+#include "model/floorplan.h"
 
 namespace brightline::search {
 
-// placeholder until the floorplan lands
 struct Physics {
-  double core = 0.5, mac = 0.0006, kib = 0.0015, l2 = 0.9, phy = 12, link = 0.03, lane = 0.25, other = 40;
+  model::AreaRates area;
+  model::PowerRates rates;
+  model::CostRates money;  ///< typical prices
+  model::CostRates money_low, money_high;
+  double rating = 1;       ///< the reference's stated rating over that which the formula finds for it
+
+  /// mm2 of one compute die, or of the I/O die where that is larger.
   [[nodiscard]] double die(const model::Design& d) const {
-    return d.cores * (core + d.per_core() * mac * (1 + 0.5 * d.eight_bit + 0.25 * d.four_bit) + d.units * (d.rows + d.columns) * 0.002 + (d.registers + d.local) * kib) +
-           (d.l2 * l2 + d.stacks * phy + d.scaleup * link + d.bus_lanes * lane * d.bus_generation / 4) / d.dies + other + d.spare;
+    const double compute = model::die_area(d, area);
+    return d.io_die > 0 ? std::max(compute, model::io_die_area(d, area)) : compute;
   }
-  [[nodiscard]] double applicable(const model::Design& d) const { return die(d) * d.dies; }
-  [[nodiscard]] double power(const model::Design& d) const {
-    return (2 * d.multipliers() * d.clock * 1e6 * 0.35e-12 * std::max(1.0, d.clock / 1600) + d.stacks * 819 * d.memory_rate / 100 * 8e9 * 4e-12 + d.scaleup * 8e9 * 5e-12) / 0.8;
-  }
-  [[nodiscard]] double cost(const model::Design& d) const { return applicable(d) * 0.4 + d.stacks * d.stack_gb * 15 + 200; }
+  /// mm2 that the law calls applicable die area.
+  [[nodiscard]] double applicable(const model::Design& d) const { return model::applicable_area(d, area); }
+  /// W of the rating the design needs, in proportion to the reference's.
+  [[nodiscard]] double power(const model::Design& d) const { return model::power_of(d, rates).total * rating; }
+  /// USD to make one packaged device.
+  [[nodiscard]] double cost(const model::Design& d) const { return cost(d, money); }
+  [[nodiscard]] double cost(const model::Design& d, const model::CostRates& prices) const { return model::cost_of(d, model::floorplan_of(d, area), prices).total; }
 };
 
 }  // namespace brightline::search

@@ -1,13 +1,17 @@
 #include "search/sweep.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <mutex>
+#include <numeric>
 #include <thread>
 
 namespace brightline::search {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 // Counts an index on by a stride without dividing: each field with its own carry.
 class Odometer {
@@ -25,7 +29,6 @@ class Odometer {
       if (carry != 0) level -= count;
       levels_[i] = static_cast<std::uint16_t>(level);
       set(i);
-      // Where the stride is 1, what the carry does not reach stays.
     }
   }
   [[nodiscard]] const model::Design& design() const { return design_; }
@@ -50,13 +53,39 @@ double per_task(const DesignQuestion& q, const std::vector<double>& seconds, wor
 
 constexpr std::uint64_t block_designs = 1 << 18;
 
+// Does a walk of `steps` go round every field several times? The index counts fields as digits: a stride that is a multiple of
+// what the last digits count leaves them where they are, one that is nearly so moves them too slowly.
+bool meets_all(const Space& space, std::uint64_t stride, std::uint64_t size) {
+  constexpr double rounds = 4;
+  if (std::gcd(stride, size) != 1) return false;
+  const double steps = static_cast<double>(size) / static_cast<double>(stride);
+  std::uint64_t period = 1;
+  for (std::size_t i = design_dimensions; i-- > 0;) {
+    period *= space.values[i].size();
+    if (period > stride) break;
+    const std::uint64_t ahead = stride % period;
+    if (period > 1 && steps * static_cast<double>(std::min(ahead, period - ahead)) < rounds * static_cast<double>(period)) return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+std::uint64_t sampling_stride(const Space& space, std::uint64_t sample) {
+  const std::uint64_t size = space.size();
+  const std::uint64_t wanted = std::max<std::uint64_t>(1, size / std::max<std::uint64_t>(1, sample));
+  std::uint64_t stride = wanted;
+  while (stride > 1 && stride < 2 * wanted && !meets_all(space, stride, size)) ++stride;
+  return stride < 2 * wanted ? stride : wanted;
+}
 
 void SweepResult::merge(const SweepResult& other) {
   frontier.merge(other.frontier);
   if (other.best.better_than(best)) best = other.best;
   designs += other.designs;
   evaluated += other.evaluated;
+  judging += other.judging;
+  evaluating += other.evaluating;
   for (std::size_t i = 0; i < rejections; ++i) rejected[i] += other.rejected[i];
 }
 
@@ -83,12 +112,19 @@ SweepResult sweep(DesignEvaluator& evaluator, const SweepBlock& block, const std
   const DesignQuestion& q = evaluator.question();
   SweepResult out(over);
   if (block.from >= block.to) return out;
+  const auto begin = Clock::now();
+  std::vector<std::uint64_t> legal;
   Odometer at(q.space, block.from, block.stride);
   for (std::uint64_t index = block.from; index < block.to; index += block.stride, at.next()) {
-    const model::Design& design = at.design();
     ++out.designs;
-    Rejection why = evaluator.settle(design);
-    if (why == Rejection::none) why = evaluator.refuse(design);
+    const Rejection why = evaluator.settle(at.design());
+    if (why == Rejection::none) legal.push_back(index);
+    else ++out.rejected[static_cast<std::size_t>(why)];
+  }
+  const auto judged = Clock::now();
+  for (const std::uint64_t index : legal) {
+    const model::Design design = q.space.at(q.space.levels_of(index));
+    const Rejection why = evaluator.refuse(design);
     ++out.rejected[static_cast<std::size_t>(why)];
     if (why != Rejection::none) continue;
     ++out.evaluated;
@@ -99,6 +135,8 @@ SweepResult sweep(DesignEvaluator& evaluator, const SweepBlock& block, const std
     if (found.better_than(out.best)) out.best = found;
     out.frontier.offer({index, values});
   }
+  out.judging = std::chrono::duration<double>(judged - begin).count();
+  out.evaluating = std::chrono::duration<double>(Clock::now() - judged).count();
   return out;
 }
 

@@ -15,12 +15,16 @@ struct SweepBlock {
   std::uint64_t from = 0, to = 0, stride = 1;
 };
 
+/// A stride by which some `sample` designs of a space are looked at: it meets every value of every field about as often.
+std::uint64_t sampling_stride(const Space& space, std::uint64_t sample);
+
 struct SweepResult {
   explicit SweepResult(std::vector<Figure> over) : frontier(std::move(over)) {}
   Archive frontier;
   Found best;                       ///< by the question's objective
   std::uint64_t designs = 0;        ///< settled
   std::uint64_t evaluated = 0;
+  double judging = 0, evaluating = 0;  ///< thread-seconds of either
   std::array<std::uint64_t, rejections> rejected{};  ///< by Rejection; the first counts those in question
   void merge(const SweepResult& other);
 };

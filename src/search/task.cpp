@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "model/train_search.h"
@@ -119,6 +120,16 @@ std::string plan_training(const TaskWorld& world, const model::Engine& reference
   return {};
 }
 
+// ": did you mean ...", or nothing.
+std::string near_workload(const workload::Models& models, std::string_view name) {
+  std::vector<std::string> known;
+  for (const workload::Model& model : models.list) {
+    for (const auto& [phase, load] : model.phases) known.push_back(model.shape.id + "-" + std::string(workload::phase_name(phase)));
+  }
+  const std::string near = base::did_you_mean(std::string(name), known);
+  return near.empty() ? "" : ": " + near;
+}
+
 }  // namespace
 
 double Task::seconds(const model::Engine& engine) const {
@@ -130,12 +141,22 @@ double Task::seconds(const model::Engine& engine) const {
   return model::step_of(block, training->task, training->plan, network, training->constants, {}).seconds;
 }
 
-std::expected<Task, std::string> task_of(const TaskWorld& world, const model::Engine& reference, std::string_view workload, const TaskWishes& wishes) {
+std::expected<Task, std::string> task_of(const TaskWorld& world, const model::Engine& reference, std::string_view asked, const TaskWishes& general) {
+  TaskWishes wishes = general;
+  const std::size_t at_sign = asked.find('@');
+  const std::string_view workload = asked.substr(0, at_sign);
+  if (at_sign != std::string_view::npos) {
+    const std::string_view number = asked.substr(at_sign + 1);
+    unsigned devices = 0;
+    const auto [end, error] = std::from_chars(number.begin(), number.end(), devices);
+    if (error != std::errc() || end != number.end() || devices < 1 || devices > 1'000'000) return std::unexpected(fmt::format("'{}': behind @ stands a number of devices from 1 to 1,000,000", asked));
+    wishes.devices = devices;
+  }
   const auto named = workload::workload_called(*world.models, workload);
-  if (!named) return std::unexpected(fmt::format("there is no workload '{}'", workload));
+  if (!named) return std::unexpected(fmt::format("there is no workload '{}'{}", workload, near_workload(*world.models, workload)));
   if (named->phase == Phase::serve) return std::unexpected("a search asks for prefill, decode or train: what serving earns is not bounded for sets of designs");
   Task out;
-  out.id = workload;
+  out.id = asked;
   out.model = named->model;
   out.phase = named->phase;
   const auto at = named->model->phases.find(named->phase);

@@ -59,7 +59,8 @@ struct Task {
   [[nodiscard]] double seconds(const model::Engine& engine) const;
 };
 
-/// The reason when a search can't ask this workload.
-std::expected<Task, std::string> task_of(const TaskWorld& world, const model::Engine& reference, std::string_view workload, const TaskWishes& wishes);
+/// `asked`: a workload, and behind an @ the devices it is spread over ("llama3-70b-train@1024"), which go before those wished
+/// for in general. The reason when a search can't ask it.
+std::expected<Task, std::string> task_of(const TaskWorld& world, const model::Engine& reference, std::string_view asked, const TaskWishes& wishes);
 
 }  // namespace brightline::search
