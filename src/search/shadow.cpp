@@ -97,6 +97,7 @@ void add_ends(const DesignQuestion& question, const model::Design& design, doubl
     const model::DesignField& field = model::design_fields[i];
     const std::vector<double>& values = question.space.values[i];
     if (!field.more_is_quicker || design.*field.member < values.back()) continue;
+    if (field.member == &model::Design::scaleup && values.back() == 0) continue;  // without links the system bus takes their place: one of them is no more of the same
     const bool rate = field.member == &model::Design::memory_rate;
     const double step = field.fine ? std::max(1.0, std::floor(values.back() * moved_share)) : values.size() > 1 ? values.back() - values[values.size() - 2] : std::max(1.0, values.back());
     if ((rate && values.back() + step > 100) || field.member == &model::Design::bus_generation) continue;

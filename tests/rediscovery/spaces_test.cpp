@@ -1,6 +1,5 @@
-// Are the spaces of data/spaces what a search needs: large, answerable, and without a dimension that changes nothing?
+// Are the spaces of data/spaces what a search needs: large, buildable, and reaching what is sold?
 #include <gtest/gtest.h>
-#include <fmt/format.h>
 
 #include <cmath>
 #include <random>
@@ -48,37 +47,6 @@ TEST_P(Spaces, ReachesTheSpeedOfItsReference) {
   ASSERT_NE(found.score, search::no_score);
   const model::Design best = one->question.space.at(one->question.space.levels_of(found.index));
   EXPECT_GT(evaluator.value(best, best), std::log(0.9));
-}
-
-struct Look {
-  double area = 0, power = 0, cost = 0;
-  std::vector<double> seconds;
-  bool operator==(const Look&) const = default;
-};
-
-TEST_P(Spaces, EveryDimensionMatters) {
-  const auto one = free_case(GetParam());
-  const search::DesignQuestion& question = one->question;
-  search::DesignEvaluator evaluator(question);
-  const auto look = [&](const model::Design& design) {
-    Look out{question.physics.applicable(design), question.physics.power(design), question.physics.cost(design), {}};
-    evaluator.seconds(design, out.seconds);
-    return out;
-  };
-  std::mt19937_64 draw(2);
-  constexpr int pairs = 300;
-  for (std::size_t field = 0; field < search::design_dimensions; ++field) {
-    const std::size_t count = question.space.values[field].size();
-    if (count < 2) continue;
-    int changed = 0;
-    for (int i = 0; i < pairs; ++i) {
-      search::Levels levels = question.space.levels_of(draw() % question.space.size());
-      const Look before = look(question.space.at(levels));
-      levels[field] = static_cast<std::uint16_t>((levels[field] + 1 + draw() % (count - 1)) % count);
-      changed += static_cast<int>(look(question.space.at(levels)) != before);
-    }
-    EXPECT_GE(changed, pairs / 100) << model::design_fields[field].name << " changes neither area, power, cost nor time";
-  }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Spaces, testing::ValuesIn(search::space_ids(BRIGHTLINE_ROOT "/data")), [](const auto& one) {
