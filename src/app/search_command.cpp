@@ -42,7 +42,7 @@ void check(const SearchOptions& o) {
   whole(o.wishes.output, "--output", 1e7);
   whole(o.wishes.tp, "--tp", 1e4);
   whole(o.sample, "--sample", most_sample);
-  if (o.threads > 1024) base::refuse("--threads", "must be at most 1024");
+  if (o.threads > most_threads) base::refuse("--threads", fmt::format("must be at most {}", most_threads), "leave it out for all cores");
   if (o.sample > 0 && !o.sweep) base::refuse("--sample", "is how many designs a sweep looks at", "add --sweep");
   if (o.seconds > 0 && o.sweep) base::refuse("--seconds", "a sweep looks at so many designs, however long it takes", "say how many with --sample");
   if (!o.days.empty() && !o.transaction.on.empty()) base::refuse("--on", "the days are given with --days", "leave out one of them");

@@ -34,6 +34,8 @@ std::vector<const chip::MemoryType*> memories_of(const Space& space, const chip:
   return out;
 }
 
+constexpr const char* other_reference = "another reference, such as h100-sxm";
+
 void check_nodes(const Space& space, const chip::Technology& technology, base::Problems& problems) {
   std::vector<std::string> ids;
   for (const chip::Node& one : technology.nodes) ids.push_back(one.id);
@@ -127,10 +129,12 @@ std::unique_ptr<DesignCase> make_case(const DesignWorld& world, CodeBook& codes,
   check_nodes(ask.space, technology, problems);
   const std::vector<const chip::MemoryType*> memories = memories_of(ask.space, technology, problems);
   const chip::Accelerator* reference = world.catalogue->find(ask.space.reference);
-  if (reference == nullptr) problems.add({ask.space.file, 0, 0, {}}, "there is no chip '" + ask.space.reference + "' to refer to", base::did_you_mean(ask.space.reference, world.catalogue->ids()));
+  const std::string near = base::did_you_mean(ask.space.reference, world.catalogue->ids());
+  if (reference == nullptr) problems.add({ask.space.file, 0, 0, {}}, "there is no chip '" + ask.space.reference + "' to refer to", near.empty() ? "brightline chips lists them" : near);
   if (!problems.empty()) return nullptr;
   model::ProcessorReading reading = model::processor_of(*reference, *world.families);
-  for (const std::string& lacking : reading.missing) problems.add({ask.space.file, 0, 0, {}}, "the reference '" + ask.space.reference + "' states no figure for " + lacking);
+  for (const std::string& lacking : reading.missing) problems.add({ask.space.file, 0, 0, {}}, "the reference '" + ask.space.reference + "' states no figure for " + lacking, other_reference);
+  if (reading.processor.node.empty()) problems.add({ask.space.file, 0, 0, {}}, "the reference '" + ask.space.reference + "' states no node: what its rated power tells is not known", other_reference);
   if (!problems.empty()) return nullptr;
   out->assumed = reading.processor.assumed;
   out->engine = std::make_unique<model::Engine>(reading.processor, *world.tasks.calibration);
