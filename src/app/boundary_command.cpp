@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
 
 #include "app/interrupt.h"
 #include "app/progress.h"
@@ -31,9 +32,8 @@ bool wants_designs(const BoundaryOptions& options) {
   return !options.no_designs && (format == report::Format::json || format == report::Format::table);
 }
 
-// The best that may be built with nothing required, after notice, and with a licence.
-std::vector<OwnedStudy> design(const BoundaryOptions& options, const World& world, Streams& streams) {
-  const ModelWorld model = load_model_world(options.places);
+// The best that may be built with nothing required, after notice, and with a licence. They point into the model's world.
+std::vector<OwnedStudy> design(const BoundaryOptions& options, const World& world, const ModelWorld& model, Streams& streams) {
   SearchOptions o;
   o.transaction = options.transaction;
   o.spaces = {options.space};
@@ -57,7 +57,9 @@ std::string answer(const BoundaryOptions& options, const World& world, const sea
   search::CodeBook codes(world.law);
   const search::Boundary boundary = search::draw_boundary(world.catalogue, codes, transaction, problems);
   base::stop_at(problems);
-  const std::vector<OwnedStudy> owned = wants_designs(options) ? design(options, world, streams) : std::vector<OwnedStudy>();
+  std::optional<ModelWorld> model;
+  if (wants_designs(options)) model = load_model_world(options.places);
+  const std::vector<OwnedStudy> owned = model ? design(options, world, *model, streams) : std::vector<OwnedStudy>();
   std::vector<const search::Study*> studies;
   for (const OwnedStudy& one : owned) {
     studies.push_back(&one.study);
@@ -85,6 +87,8 @@ std::string question_text(const BoundaryOptions& options, const search::Transact
 }  // namespace
 
 int run_boundary(const BoundaryOptions& options, Streams& streams) {
+  if (options.threads > most_threads) base::refuse("--threads", fmt::format("must be at most {}", most_threads), "leave it out for all cores");
+  if (!options.svg.empty() && options.svg == options.page) base::refuse("--page", "'" + options.page + "' is the file of --svg too", "name two files");
   check_folder(options.svg, "--svg");
   check_folder(options.page, "--page");
   const World world = load_world(options.places);
@@ -94,6 +98,9 @@ int run_boundary(const BoundaryOptions& options, Streams& streams) {
   for (const auto& [word, value] : transaction.set) {
     const auto at = world.law.vocabulary.find(word);
     const bool measured = at && world.law.vocabulary.words()[*at].of_item && world.law.vocabulary.words()[*at].type == law::WordType::number;
+    // Designs state what a product may leave open.
+    const bool of_designs = wants_designs(options) && (search::legal_word_named(word) || word == "item_kind");
+    if (!measured && of_designs) base::refuse("--set", "'" + word + "' is each design's own", "add --no-designs for the region and the products alone");
     if (measured) base::refuse("--set", "'" + word + "' measures a product, and boundary takes each product's own", "brightline judge takes it");
   }
   // A file is made for whoever asks; only what is printed is kept, and a space of one's own may change under its name.

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <tuple>
 
 #include "app/boundary_command.h"
@@ -41,6 +42,16 @@ template <auto options, auto command>
 int run_in_places(Commands& commands, Streams& streams) {
   (commands.*options).places = commands.places;
   return command(commands.*options, streams);
+}
+
+// Left out it is the default; 0 would be too, in silence.
+CLI::Validator above_zero() {
+  const auto check = [](const std::string& text) {
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    return *end == '\0' && value == 0 ? "'" + text + "' must be above 0" : std::string();
+  };
+  return CLI::Validator(check, "", "above 0");
 }
 
 CLI::Validator one_of(std::vector<std::string> values) {
@@ -131,13 +142,13 @@ void add_search(CLI::App& app, Commands& commands) {
   sub->add_option("--standing", options.standings, "none (nothing required), notify, or licensable; several make several studies")->delimiter(',');
   sub->add_option("--assume", options.assume, "strict, or lenient: what is unknown counts as legal")->check(one_of({"strict", "lenient"}));
   sub->add_option("--objective", options.objective, "performance, per-usd, per-watt or per-mm2")->check(one_of({"performance", "per-usd", "per-watt", "per-mm2"}));
-  sub->add_option("--budget", options.budget, "USD to make one device, at most");
-  sub->add_option("--power", options.power, "W of one device, at most; default the space's");
-  sub->add_option("--devices", options.wishes.devices, "Devices a workload is spread over; default 8");
-  sub->add_option("--tp", options.wishes.tp, "Tensor parallelism; default what is best on the reference chip");
-  sub->add_option("--batch", options.wishes.batch, "Sequences together; default the workload's");
-  sub->add_option("--input", options.wishes.input, "Tokens of a prompt; default the workload's");
-  sub->add_option("--output", options.wishes.output, "Tokens written; default the workload's");
+  sub->add_option("--budget", options.budget, "USD to make one device, at most")->check(above_zero());
+  sub->add_option("--power", options.power, "W of one device, at most; default the space's")->check(above_zero());
+  sub->add_option("--devices", options.wishes.devices, "Devices a workload is spread over; default 8")->check(above_zero());
+  sub->add_option("--tp", options.wishes.tp, "Tensor parallelism; default what is best on the reference chip")->check(above_zero());
+  sub->add_option("--batch", options.wishes.batch, "Sequences together; default the workload's")->check(above_zero());
+  sub->add_option("--input", options.wishes.input, "Tokens of a prompt; default the workload's")->check(above_zero());
+  sub->add_option("--output", options.wishes.output, "Tokens written; default the workload's")->check(above_zero());
   sub->add_option("--precision", options.wishes.precision, "Number format of the products, such as bf16 or fp8");
   sub->add_option("--resolution", options.resolution, "Designs nearer to each other than this share are equals (1e-4)");
   sub->add_option("--threads", options.threads, "Threads; default all cores");
@@ -149,7 +160,8 @@ void add_search(CLI::App& app, Commands& commands) {
   add_format(*sub, options.json, options.format);
   sub->footer("Examples:\n  brightline search --to CN --on 2024-01-15\n  brightline search --space ampere-n7 --workload gpt3-175b-decode --devices 4 --tp 4 --standing notify\n"
               "  brightline search --space hopper-n4,ampere-n7 --days 2023-01-15,2024-01-15 --standing none,notify --resume studies.sqlite --format csv\n"
-              "  brightline search --sweep --sample 20000000 --over prefill,decode,cost --json\n  mpirun -n 8 brightline search --days 2023-01-15,2024-01-15 --resume studies.sqlite");
+              "  brightline search --sweep --sample 20000000 --over prefill,decode,cost --json\n  mpirun -n 8 brightline search --days 2023-01-15,2024-01-15 --resume studies.sqlite\n"
+              "Ctrl-C ends it with the best so far and the gap that is left. Exit code 1: no design was found, or studies are left to do.");
   sub->callback([&commands] { commands.run = run_in_places<&Commands::search, run_search>; });
 }
 
@@ -378,15 +390,31 @@ base::Problem explained(const CLI::App& app, const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !all_of(*at).empty()) out = no_command(*at, left);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !left.empty()) out = not_expected(app, *at, left, help);
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) out.message = text.substr(0, text.find(':')) + (text.find("At Most") != std::string::npos || text.find("received 2") != std::string::npos ? ": given twice" : ": a value is missing");
+  constexpr std::string_view unread = "Could not convert: ";
+  if (text.starts_with(unread) && text.find(" = ") != std::string::npos) {
+    const std::size_t equals = text.find(" = ");
+    out.message = text.substr(unread.size(), equals - unread.size()) + ": '" + text.substr(equals + 3) + "' is no number that it takes";
+  }
   out.where.file = path;
   return out;
+}
+
+// Of a list with commas.
+void refuse_empty_item(const std::string& before, const std::string& value) {
+  for (const std::string option : {"--space", "--workload", "--days", "--standing", "--over"}) {
+    const bool joined = value.starts_with(option + "=");
+    if (!joined && before != option) continue;
+    const std::string list = joined ? value.substr(option.size() + 1) : value;
+    if (list.starts_with(",") || list.ends_with(",") || list.find(",,") != std::string::npos) base::refuse(option, "an item of the list '" + list + "' is empty", "leave out the comma");
+  }
 }
 
 // An unset variable of the shell must not change the question in silence.
 void refuse_empty(int argc, const char* const* argv) {
   for (int i = 1; i < argc; ++i) {
-    if (argv[i][0] != '\0') continue;
     const std::string before = argv[i - 1];
+    refuse_empty_item(before, argv[i]);
+    if (argv[i][0] != '\0') continue;
     const bool of_option = i > 1 && before.starts_with("--");
     base::refuse(of_option ? before : "brightline", of_option ? "the value is empty" : "an argument is empty", "leave it out for the default");
   }

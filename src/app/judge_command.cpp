@@ -107,6 +107,7 @@ search::Transaction read_transaction(const TransactionOptions& options, const ca
     }
     const std::string word = pair.substr(0, equals);
     std::string value = pair.substr(equals + 1);
+    if (word == "maker" && !options.maker.empty()) problems.add({"--set", 0, 0, {}}, "the maker is given with --maker", "leave out one of them");
     const bool place = std::ranges::find(place_words, word) != place_words.end() && value != "unknown";
     if (place) value = place_code(value, "--set", places, problems);
     out.set.emplace_back(word, std::move(value));

@@ -53,6 +53,7 @@ struct StudyWorld {
 /// One study; BadInput where the question has mistakes.
 OwnedStudy answer_study(const StudyWorld& world, const search::DesignAsk& ask, const search::StudyLimits& limits);
 
+inline constexpr unsigned most_threads = 1024;
 unsigned threads_of(unsigned wished);
 /// How a search goes, in one line.
 std::string bound_line(const search::BoundProgress& progress, double resolution);

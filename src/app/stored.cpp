@@ -1,5 +1,6 @@
 #include "app/stored.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "report/terminal_table.h"
@@ -47,6 +48,7 @@ void Stored::keep(const std::string& text) {
 }
 
 int run_stored(const StoredOptions& options, Streams& streams) {
+  if (switched_off()) base::refuse("stored", "BRIGHTLINE_STORE=none: nothing is kept", "unset it, or name a file");
   const auto path = store::CaseStore::usual_path();
   if (!path) throw base::BadInput({path.error()});
   auto opened = store::CaseStore::open(*path);
@@ -54,14 +56,14 @@ int run_stored(const StoredOptions& options, Streams& streams) {
   const auto all = opened->list();
   if (!all) throw base::BadInput({all.error()});
   if (!options.hash.empty()) {
-    for (const store::CaseSummary& one : *all) {
-      if (!one.hash.starts_with(options.hash)) continue;
-      const auto text = opened->find(one.key);
-      if (!text) throw base::BadInput({text.error()});
-      streams.out << text->value_or("");
-      return done;
-    }
-    base::refuse("stored", "no answer is kept under '" + options.hash + "'", "brightline stored lists them");
+    const auto named = [&](const store::CaseSummary& one) { return one.hash.starts_with(options.hash); };
+    const auto count = std::ranges::count_if(*all, named);
+    if (count == 0) base::refuse("stored", "no answer is kept under '" + options.hash + "'", "brightline stored lists them");
+    if (count > 1) base::refuse("stored", std::to_string(count) + " answers begin with '" + options.hash + "'", "write more of the hash");
+    const auto text = opened->find(std::ranges::find_if(*all, named)->key);
+    if (!text) throw base::BadInput({text.error()});
+    streams.out << text->value_or("");
+    return done;
   }
   report::Table table;
   constexpr std::size_t shown = 12;

@@ -141,14 +141,17 @@ Json boundary_document(const search::Boundary& boundary, const BoundaryExtras& e
   Json corners = Json::list();
   for (const search::Corner& corner : boundary.corners) corners.push(corner_json(corner));
   Json searches = Json::list();
-  for (const search::Study* study : extras.studies) {
-    Json document = study_document(*study);
+  std::vector<Json> documents;
+  for (const search::Study* study : extras.studies) documents.push_back(study_document(*study));
+  if (extras.kept != nullptr) documents.push_back(*extras.kept);
+  for (Json& document : documents) {
     for (const Json& design : std::get<Json::List>(document.find("designs")->value())) corners.push(design);
     searches.push(std::move(document));
   }
-  Json effort = effort_json(extras.studies, extras.ranks);
-  effort.set("products_judged", boundary.products.size()).set("cells_visited", boundary.cells_visited).set("region_seconds", boundary.seconds);
-  Json certificate = certificate_json(extras.studies);
+  const bool kept = extras.kept != nullptr;
+  Json effort = kept ? *extras.kept->find("effort") : effort_json(extras.studies, extras.ranks);
+  effort.set("ranks", extras.ranks).set("products_judged", boundary.products.size()).set("cells_visited", boundary.cells_visited).set("region_seconds", boundary.seconds);
+  Json certificate = kept ? *extras.kept->find("certificate") : certificate_json(extras.studies);
   Json provenance = Json::object();
   provenance.set("law_version", boundary.code->law->version).set("data_version", extras.data_version).set("program_version", extras.program_version);
   Json assumptions = Json::list();

@@ -15,6 +15,7 @@ struct BoundaryExtras {
   std::string program_version;
   std::vector<const search::Study*> studies;  ///< spaces searched under the same law; may be empty
   int ranks = 1;
+  const base::Json* kept = nullptr;  ///< the document of a study answered elsewhere or before, in the place of studies
 };
 
 base::Json boundary_document(const search::Boundary& boundary, const BoundaryExtras& extras);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "report/judge_document.h"
 #include "report/terminal_number.h"
@@ -20,8 +21,9 @@ constexpr double percent = 100;
 constexpr auto millionths = static_cast<double>(law::millionths);
 
 double word(const search::Finalist& one, LegalWord id) { return static_cast<double>(at(one.words, id)) / millionths; }
-// As the judge was told: a value next to a line is never rounded onto it.
-Json exact(const search::Finalist& one, LegalWord id) { return base::Exact::ratio(at(one.words, id), law::millionths).value_or(base::Exact()); }
+Json score_json(search::Score bound) { return bound == search::no_score || bound == std::numeric_limits<search::Score>::max() ? Json() : Json(bound); }
+// A whole number as one, where it is one.
+Json count(double value) { return value < 9e18 ? Json(static_cast<std::int64_t>(value)) : Json(value); }
 Json number(double value) { return std::isfinite(value) ? Json(significant(value, digits)) : Json(); }
 
 Json parameters_json(const search::Space& space, const model::Design& design) {
@@ -35,14 +37,16 @@ Json parameters_json(const search::Space& space, const model::Design& design) {
   return out;
 }
 
+// Not rounded: a design often stands right below a line of the law, and judged anew it must not stand on it.
 Json measures_json(const search::Finalist& one) {
   Json out = Json::object();
+  const auto exactly = [&](LegalWord id) { return Json(base::Exact::ratio(at(one.words, id), law::millionths).value_or(base::Exact())); };
   const double area = word(one, LegalWord::applicable_die_area);
-  out.set("tpp", exact(one, LegalWord::tpp)).set("applicable_die_area_mm2", exact(one, LegalWord::applicable_die_area));
+  out.set("tpp", exactly(LegalWord::tpp)).set("bits_x_tops", exactly(LegalWord::bits_x_tops)).set("tops", exactly(LegalWord::tops)).set("applicable_die_area_mm2", exactly(LegalWord::applicable_die_area));
   out.set("performance_density", area > 0 ? Json(word(one, LegalWord::tpp) / area) : Json());
-  out.set("dram_bandwidth_gb_per_s", exact(one, LegalWord::dram_bandwidth));
-  out.set("aggregate_bidirectional_rate_gb_per_s", exact(one, LegalWord::aggregate_bidirectional_rate));
-  out.set("interconnect_bandwidth_gb_per_s", exact(one, LegalWord::interconnect_bandwidth));
+  out.set("dram_bandwidth_gb_per_s", exactly(LegalWord::dram_bandwidth));
+  out.set("aggregate_bidirectional_rate_gb_per_s", exactly(LegalWord::aggregate_bidirectional_rate));
+  out.set("interconnect_bandwidth_gb_per_s", exactly(LegalWord::interconnect_bandwidth));
   return out;
 }
 
@@ -122,7 +126,7 @@ Json design_json(const search::Study& study, const search::Finalist& one) {
   if (one.nearest != nullptr) nearest.set("chip", one.nearest->described.chip->id).set("name", one.nearest->described.chip->name).set("distance", number(one.distance));
   out.set("nearest_product", one.nearest != nullptr ? std::move(nearest) : Json());
   Json certificate = Json::object();
-  certificate.set("proven", one.proven).set("gap", number(one.gap)).set("score", one.winner.score).set("bound", one.bound).set("resolution", q.resolution);
+  certificate.set("proven", one.proven).set("gap", number(one.gap)).set("score", one.winner.score).set("bound", score_json(one.bound)).set("resolution", q.resolution);
   certificate.set("index_in_space", std::to_string(one.winner.index)).set("winner_in_space", parameters_json(q.space, one.in_space));
   return out.set("certificate", std::move(certificate)).set("flip_rate", flips_json(one.flips));
 }
@@ -177,17 +181,18 @@ Json certificate_json(std::span<const search::Study* const> studies) {
     const search::Study& study = *each;
     proven &= !study.stopped;
     swept |= study.boxes == 0;
+    gap = std::max(gap, study.gap);
     for (const search::Finalist& one : study.finalists) {
-      gap = std::max(gap, one.gap);
       bound = std::max(bound, one.bound);
       ++designs;
     }
   }
   Json out = Json::object();
-  out.set("bound", bound == search::no_score ? Json() : Json(bound)).set("gap", studies.empty() || (swept && !proven) ? Json() : number(gap)).set("proven", proven);
+  out.set("bound", score_json(bound)).set("gap", studies.empty() ? Json() : number(gap)).set("proven", proven);
   out.set("says", studies.empty() ? "no design space was searched; the region is exact: every cell of the law was visited"
                   : swept && !proven ? "some designs of the spaces were looked at, and nothing is proven of the others"
                   : swept            ? "every design of the spaces was looked at"
+                  : !proven && !std::isfinite(gap) ? "the search was stopped before all of the spaces was bounded: nothing is proven"
                   : !proven        ? "the search was stopped: within the stated gap nothing in the spaces beats these designs in this model"
                   : designs == 0   ? "no design of the spaces is in the standing asked for: every one was refused by a bound, and each bound was gone through anew"
                                    : "in this model and these spaces no design beats these; every bound was gone through anew by a checker of its own");
@@ -219,7 +224,7 @@ Json effort_json(std::span<const search::Study* const> studies, int ranks) {
     threads = std::max(threads, study.threads);
   }
   Json out = Json::object();
-  out.set("designs_in_space", designs).set("designs_judged", judged).set("designs_evaluated", evaluated).set("boxes", boxes).set("proof_leaves", leaves).set("seconds", number(seconds));
+  out.set("designs_in_space", count(designs)).set("designs_judged", judged).set("designs_evaluated", evaluated).set("boxes", boxes).set("proof_leaves", leaves).set("seconds", number(seconds));
   out.set("designs_per_second", evaluating > 0 ? number(static_cast<double>(swept) / evaluating) : Json(0));
   out.set("designs_judged_per_second", judging > 0 ? number(static_cast<double>(judged) / judging) : Json(0));
   return out.set("threads", static_cast<std::int64_t>(threads)).set("ranks", ranks);

@@ -108,11 +108,10 @@ void add_certificate(std::string& out, const search::Study& study, const Termina
     out += paragraph(proven ? "Every design of the space was looked at: this is its frontier." : "A sweep of some designs: others of the space may be better.", terminal.width, "  ");
     return;
   }
-  double gap = 0;
-  for (const search::Finalist& one : study.finalists) gap = std::max(gap, one.gap);
   const double resolution = study.asked->question.resolution * percent;
   std::string text = proven ? fmt::format("Proven: in this model no design of the space is better by {:g} % or more; every leaf of the proof was gone through anew.", resolution)
-                            : fmt::format("Stopped: a design of the space may be better by up to {:.2g} %.", gap * percent);
+                     : std::isfinite(study.gap) ? fmt::format("Stopped: a design of the space may be better by up to {:.2g} %.", study.gap * percent)
+                                                : "Stopped before all of the space was bounded: by how much another design may be better is unknown.";
   double flipped = 0;
   double regret = 0;
   for (const search::Finalist& one : study.finalists) {
@@ -166,8 +165,8 @@ Table designs_table(std::span<const search::Study* const> studies) {
       const double area = word(one, LegalWord::applicable_die_area);
       table.add({Cell(study.asked->question.space.id), Cell(study.asked->ask.transaction.date.to_text()), Cell(std::string(search::wanted_name(study.asked->ask.wanted))), Cell(one.role),
                  below(word(one, LegalWord::tpp), 3), below(area, 2), below(area > 0 ? word(one, LegalWord::tpp) / area : 0, 4), below(word(one, LegalWord::dram_bandwidth), 2),
-                 below(word(one, LegalWord::interconnect_bandwidth), 2), Cell::number(one.power, 4), Cell::number(one.cost, 4), Cell(over),
-                 Cell(one.nearest != nullptr ? one.nearest->described.chip->id : ""), Cell(one.judgement->answer.requirement()), Cell::number(one.gap, 3), Cell(stops_text(one, 2))});
+                 below(word(one, LegalWord::interconnect_bandwidth), 2), Cell::number(significant(one.power, 5), 4), Cell::number(significant(one.cost, 5), 4), Cell(over),
+                 Cell(one.nearest != nullptr ? one.nearest->described.chip->id : ""), Cell(one.judgement->answer.requirement()), std::isfinite(one.gap) ? Cell::number(one.gap, 3) : Cell(), Cell(stops_text(one, 2))});
     }
   }
   return table;

@@ -34,10 +34,14 @@ std::vector<const chip::MemoryType*> memories_of(const Space& space, const chip:
   return out;
 }
 
+constexpr const char* other_reference = "another reference, such as h100-sxm";
+
 void check_nodes(const Space& space, const chip::Technology& technology, base::Problems& problems) {
   std::vector<std::string> ids;
   for (const chip::Node& one : technology.nodes) ids.push_back(one.id);
-  for (const std::string& id : {space.node, space.io_node}) {
+  std::vector<std::string> used{space.node};
+  if (space.io_node != space.node) used.push_back(space.io_node);
+  for (const std::string& id : used) {
     if (technology.node(id) == nullptr) problems.add({space.file, 0, 0, {}}, "there is no node '" + id + "'", base::did_you_mean(id, ids));
   }
 }
@@ -78,6 +82,21 @@ void add_physics(const DesignWorld& world, const chip::Accelerator& stated, Desi
     problems.add({space.file, 0, 0, {}}, fmt::format("a clock of {:g} MHz is beyond what the power formula was made for", fastest), fmt::format("at most {:g} MHz on this node", q.physics.rates.most_clock));
 }
 
+// What may be meant, or where more is told.
+std::string task_hint(const TaskWorld& world, const std::string& name, const TaskWishes& wishes) {
+  if (!workload::workload_called(*world.models, name)) {
+    std::vector<std::string> known;
+    for (const std::string& model : world.models->ids()) {
+      for (const char* phase : {"-prefill", "-decode", "-train"}) known.push_back(model + phase);
+    }
+    const std::string near = base::did_you_mean(name, known);
+    return near.empty() ? "a model and a phase, such as llama3-70b-decode" : near;
+  }
+  if (name.ends_with("-serve")) return "ask for its -prefill and its -decode";
+  if (!wishes.precision.empty() && !workload::number_scheme(wishes.precision)) return "a format of --precision, such as bf16 or fp8";
+  return "other --devices, --tp, --batch or lengths, or another workload";
+}
+
 void add_tasks(const DesignWorld& world, DesignCase& out, base::Problems& problems) {
   const DesignAsk& ask = out.ask;
   const std::vector<std::string>& names = ask.workloads.empty() ? ask.space.workloads : ask.workloads;
@@ -85,7 +104,7 @@ void add_tasks(const DesignWorld& world, DesignCase& out, base::Problems& proble
   for (const std::string& name : names) {
     auto task = task_of(world.tasks, *out.engine, name, ask.wishes);
     if (task) out.question.tasks.push_back(std::move(*task));
-    else problems.add({"--workload", 0, 0, {}}, task.error());
+    else problems.add({"--workload", 0, 0, {}}, task.error(), task_hint(world.tasks, name, ask.wishes));
   }
   out.question.weights = ask.weights;
   if (out.question.weights.empty()) out.question.weights.assign(names.size(), 1);
@@ -110,10 +129,12 @@ std::unique_ptr<DesignCase> make_case(const DesignWorld& world, CodeBook& codes,
   check_nodes(ask.space, technology, problems);
   const std::vector<const chip::MemoryType*> memories = memories_of(ask.space, technology, problems);
   const chip::Accelerator* reference = world.catalogue->find(ask.space.reference);
-  if (reference == nullptr) problems.add({ask.space.file, 0, 0, {}}, "there is no chip '" + ask.space.reference + "' to refer to", base::did_you_mean(ask.space.reference, world.catalogue->ids()));
+  const std::string near = base::did_you_mean(ask.space.reference, world.catalogue->ids());
+  if (reference == nullptr) problems.add({ask.space.file, 0, 0, {}}, "there is no chip '" + ask.space.reference + "' to refer to", near.empty() ? "brightline chips lists them" : near);
   if (!problems.empty()) return nullptr;
   model::ProcessorReading reading = model::processor_of(*reference, *world.families);
-  for (const std::string& lacking : reading.missing) problems.add({ask.space.file, 0, 0, {}}, "the reference '" + ask.space.reference + "' states no figure for " + lacking);
+  for (const std::string& lacking : reading.missing) problems.add({ask.space.file, 0, 0, {}}, "the reference '" + ask.space.reference + "' states no figure for " + lacking, other_reference);
+  if (reading.processor.node.empty()) problems.add({ask.space.file, 0, 0, {}}, "the reference '" + ask.space.reference + "' states no node: what its rated power tells is not known", other_reference);
   if (!problems.empty()) return nullptr;
   out->assumed = reading.processor.assumed;
   out->engine = std::make_unique<model::Engine>(reading.processor, *world.tasks.calibration);

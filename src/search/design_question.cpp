@@ -53,7 +53,7 @@ WordValues DesignQuestion::words(const model::Design& d, double area) const {
   at(out, LegalWord::tpp) = operations * 16;
   at(out, LegalWord::bits_x_tops) = operations * 16;
   at(out, LegalWord::tops) = operations * faster;
-  at(out, LegalWord::applicable_die_area) = static_cast<std::int64_t>(std::ceil(area * hundredths)) * millionths_per_hundredth;
+  at(out, LegalWord::applicable_die_area) = static_cast<std::int64_t>(std::floor(area * hundredths)) * millionths_per_hundredth;
   const auto links = static_cast<std::int64_t>((d.scaleup + basis->bus_gb_per_s(d)) * static_cast<double>(law::millionths));
   at(out, LegalWord::aggregate_bidirectional_rate) = links;
   at(out, LegalWord::interconnect_bandwidth) = links;

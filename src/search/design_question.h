@@ -48,7 +48,8 @@ struct DesignQuestion {
 
   /// Takes limits and needs from space and tasks; weights are made to sum to 1.
   void settle();
-  /// The words the law reads; `area` is the applicable die area in mm2, taken up to the next hundredth.
+  /// The words the law reads; `area` is the applicable die area in mm2, taken down to a hundredth: the
+  /// smaller area is the stricter reading of a density.
   [[nodiscard]] WordValues words(const model::Design& design, double area) const;
 };
 

@@ -46,11 +46,11 @@ TEST_F(DesignQuestionTest, TellsTheLawWholeMillionths) {
   EXPECT_EQ(at(words(814), LegalWord::tpp), operations * 16);
 }
 
-TEST_F(DesignQuestionTest, AnAreaIsTakenUpToTheNextHundredth) {
+TEST_F(DesignQuestionTest, AnAreaIsTakenDownToAHundredth) {
   const auto area = [&](double mm2) { return at(question_.words({}, mm2), LegalWord::applicable_die_area); };
   EXPECT_EQ(area(814), 814'000'000);
-  EXPECT_EQ(area(814.001), 814'010'000);
-  EXPECT_EQ(area(814.009), 814'010'000);
+  EXPECT_EQ(area(814.001), 814'000'000);
+  EXPECT_EQ(area(814.009), 814'000'000);
   EXPECT_EQ(area(0), 0);
 }
 

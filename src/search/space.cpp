@@ -94,7 +94,7 @@ void check_values(const base::TomlFile& file, const Space& space, const TomlNode
     if (field.name == "memory_type" && space.values[i].back() >= static_cast<double>(space.memory_types.size())) wrong("counts the memory types from 0: it is beyond the last");
     if (field.name == "bus_generation" && (space.values[i].front() < 3 || space.values[i].back() > 6)) wrong("is 3, 4, 5 or 6");
     if (field.name == "memory_rate" && space.values[i].back() > 100) wrong("is a share of the memory type's highest rate: at most 100");
-    if (field.name == "scaleup" && space.values[i].size() > 1 && space.values[i].front() == 0) wrong("is 0 in one space and above 0 in another: without links the system bus takes their place");
+    if (field.name == "scaleup" && space.values[i].size() > 1 && space.values[i].front() == 0) wrong("is 0 in one design and above 0 in another: without links the system bus takes their place");
     if (field.name == "rows" || field.name == "columns") {
       for (const double value : space.values[i]) {
         if (!std::has_single_bit(static_cast<unsigned>(value))) wrong("holds what is no power of two");
@@ -166,6 +166,13 @@ Space read_space(const std::string& path, base::Problems& problems) {
   out.most_power = limit("most_power_w", true);
   out.most_die = limit("most_die_mm2", false);
   table.finish();
+  // Told on a terminal, in tables and in names of entries.
+  const bool plain = !out.id.empty() && std::ranges::all_of(out.id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; });
+  if (!plain && table.node("id") != nullptr) table.problem("id", "'id' is made of letters, digits, '-', '_' and '.'");
+  if (std::ranges::any_of(out.name, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; })) table.problem("name", "'name' holds a control character");
+  for (std::size_t i = 0; i < out.memory_types.size(); ++i) {
+    if (std::ranges::find(out.memory_types.begin(), out.memory_types.begin() + static_cast<std::ptrdiff_t>(i), out.memory_types[i]) != out.memory_types.begin() + static_cast<std::ptrdiff_t>(i)) table.problem("memory_types", "'" + out.memory_types[i] + "' is named twice");
+  }
   if (out.memory_types.empty()) table.problem("memory_types", "a space needs at least one memory type");
   for (const base::TomlEntry& entry : vary->entries) {
     const auto field = model::design_field_named(entry.key);
@@ -201,6 +208,7 @@ Space find_space(const std::string& data_folder, const std::string& name, base::
   if (std::ranges::find(ids, name) != ids.end()) return read_space(data_folder + "/spaces/" + name + ".toml", problems);
   std::error_code error;
   if (std::filesystem::is_regular_file(name, error)) return read_space(name, problems);
+  if (std::filesystem::exists(name, error)) base::refuse("--space", "'" + name + "' is no file", "the file of a space, or an id of data/spaces");
   std::string list;
   for (const std::string& id : ids) list += (list.empty() ? "" : ", ") + id;
   const std::string near = base::did_you_mean(name, ids);

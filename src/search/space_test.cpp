@@ -149,7 +149,7 @@ const std::vector<Mistake> mistakes{
     {13, "columns = 16\nio_die = 2", "'io_die' is 0 or 1", "", 14},
     {18, "memory_type = [0, 2]", "'memory_type' counts the memory types from 0: it is beyond the last", ""},
     {20, "memory_rate = [80, 101]", "'memory_rate' is a share of the memory type's highest rate: at most 100", ""},
-    {22, "scaleup = [0, 400]", "'scaleup' is 0 in one space and above 0 in another: without links the system bus takes their place", ""},
+    {22, "scaleup = [0, 400]", "'scaleup' is 0 in one design and above 0 in another: without links the system bus takes their place", ""},
     {23, "bus_generation = [2, 4]", "'bus_generation' is 3, 4, 5 or 6", ""},
     {23, "bus_generation = 7", "'bus_generation' is 3, 4, 5 or 6", ""},
     {24, "bus_lanes = 16\n[limits]", "the space has an unknown key 'limits'", "known here: space vary", 25},

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <thread>
 #include <atomic>
@@ -44,6 +45,15 @@ std::vector<Aim> aims_of(const DesignQuestion& question) {
     out.push_back({first + " 1 : 3 " + second, {0.25, 0.75}});
   }
   return out;
+}
+
+constexpr double no_bound = std::numeric_limits<double>::infinity();
+
+// By which share something might be better than the winner.
+double gap_of(const BoundResult& found, double resolution) {
+  if (found.proven) return 0;
+  if (found.winner.score == no_score || found.bound == std::numeric_limits<Score>::max()) return no_bound;  // stopped before all was bounded
+  return std::expm1((static_cast<double>(found.bound) - static_cast<double>(found.winner.score)) * resolution);
 }
 
 double log_ratio(double a, double b) { return a > 0 && b > 0 ? std::log(a / b) : 1; }
@@ -101,8 +111,8 @@ Answered answer(const DesignCase& asked, const Aim& aim, const StudyLimits& limi
   const ProofCheck checked = replay(question, found.proof);
   base::check(checked.holds, "a proof is gone through anew and holds: " + checked.why);
   whole.leaves = checked.leaves;
+  out.gap = gap_of(found, question.resolution);
   if (found.winner.score == no_score) return whole;
-  out.gap = std::expm1(static_cast<double>(found.bound - found.winner.score) * question.resolution);
   out.in_space = question.space.at(question.space.levels_of(found.winner.index));
   const Polished polished = polish(question, out.in_space);
   out.design = polished.found ? polished.design : out.in_space;
@@ -142,9 +152,11 @@ void keep_frontier(const DesignCase& asked, const StudyLimits& limits, Study& st
     DesignEvaluator evaluator(asked.question);
     one.winner = {evaluator.score_of(one.design, one.seconds), kept.index};
     one.bound = no_score;
+    one.gap = no_bound;
     study.finalists.push_back(std::move(one));
   }
-  study.stopped = study.sample_stride > 1;
+  study.stopped = study.sample_stride > 1 || study.sample.designs < asked.question.space.size();
+  study.gap = study.stopped ? no_bound : 0;
 }
 
 // Points of the frontier side by side, each on one thread, where there are enough of them.
@@ -180,6 +192,7 @@ void prove(const DesignCase& asked, const StudyLimits& limits, Study& study) {
     study.evaluated += one.evaluated;
     study.leaves += one.leaves;
     study.stopped |= !one.finalist.proven;
+    study.gap = std::max(study.gap, one.finalist.gap);
     if (one.finalist.winner.score != no_score) study.finalists.push_back(std::move(one.finalist));
   }
   study.checked = true;

@@ -16,7 +16,7 @@ struct Finalist {
   model::Design design;          ///< polished: every whole value allowed near it
   Score bound = no_score;        ///< nothing in the space scores more
   bool proven = false;
-  double gap = 0;                ///< share by which something in the space might be better
+  double gap = 0;                ///< share by which something in the space might be better; infinite where nothing bounds it
   std::vector<double> seconds;   ///< of each task
   double die = 0, area = 0, power = 0, cost = 0;
   WordValues words{};
@@ -47,6 +47,7 @@ struct Study {
   unsigned threads = 1;
   bool checked = false;              ///< every proof was gone through anew, and holds
   bool stopped = false;
+  double gap = 0;                    ///< the widest of all points; infinite where one is not bounded
   std::vector<Product> products;
 };
 
