@@ -175,7 +175,7 @@ void expect_boundary_contract(const json& document) {
 }
 
 class BoundaryOnDay : public testing::TestWithParam<const char*> {};
-TEST_P(BoundaryOnDay, FitsTheSchema) { expect_boundary_contract(document_of({"boundary", "--to", "CN", "--on", GetParam()}, "boundary")); }
+TEST_P(BoundaryOnDay, FitsTheSchema) { expect_boundary_contract(document_of({"boundary", "--no-designs", "--to", "CN", "--on", GetParam()}, "boundary")); }
 INSTANTIATE_TEST_SUITE_P(Days, BoundaryOnDay,
                          testing::Values("2022-08-15", "2022-12-01", "2023-11-17", "2025-01-20", "2025-05-14", "2026-11-22"),
                          [](const auto& one) {
@@ -187,7 +187,7 @@ INSTANTIATE_TEST_SUITE_P(Days, BoundaryOnDay,
 class BoundaryWith : public testing::TestWithParam<std::string> {};
 TEST_P(BoundaryWith, FitsTheSchema) {
   const json document =
-      document_of({"boundary", "--to", "CN", "--on", "2026-11-22", "--with", GetParam(), "--workload", "llama3-8b-decode"}, "boundary");
+      document_of({"boundary", "--no-designs", "--to", "CN", "--on", "2026-11-22", "--with", GetParam(), "--workload", "llama3-8b-decode"}, "boundary");
   expect_boundary_contract(document);
   EXPECT_EQ(document["law"]["with"].size(), 1U);
   EXPECT_EQ(document["workloads"], json({"llama3-8b-decode"}));
@@ -199,12 +199,12 @@ INSTANTIATE_TEST_SUITE_P(Proposals, BoundaryWith, testing::ValuesIn(proposals())
 });
 
 TEST(BoundaryDocument, ToOtherPlacesFitsTheSchema) {
-  for (const char* to : {"MO", "IN", "AE", "DE"}) document_of({"boundary", "--to", to, "--on", "2025-06-15", "--as", "text"}, "boundary");
+  for (const char* to : {"MO", "IN", "AE", "DE"}) document_of({"boundary", "--no-designs", "--to", to, "--on", "2025-06-15", "--as", "text"}, "boundary");
 }
 
 TEST(BoundaryDocument, WhereALicenceHasNoStatedPolicyFitsTheSchema) {
   for (const char* day : {"2023-12-01", "2024-12-15", "2026-06-15"}) {
-    for (const char* to : {"RU", "BY", "KP", "IR", "CU", "SY", "VE", "MM"}) document_of({"boundary", "--to", to, "--on", day}, "boundary");
+    for (const char* to : {"RU", "BY", "KP", "IR", "CU", "SY", "VE", "MM"}) document_of({"boundary", "--no-designs", "--to", to, "--on", day}, "boundary");
   }
 }
 
