@@ -2,9 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdlib>
 #include <tuple>
 
+#include "app/argument_words.h"
 #include "app/boundary_command.h"
 #include "app/chips_command.h"
 #include "app/estimate_command.h"
@@ -46,11 +46,7 @@ int run_in_places(Commands& commands, Streams& streams) {
 
 // Left out it is the default; 0 would be too, in silence.
 CLI::Validator above_zero() {
-  const auto check = [](const std::string& text) {
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    return *end == '\0' && value == 0 ? "'" + text + "' must be above 0" : std::string();
-  };
+  const auto check = [](const std::string& text) { return is_zero(text) ? "'" + text + "' must be above 0" : std::string(); };
   return CLI::Validator(check, "", "above 0");
 }
 
@@ -390,34 +386,9 @@ base::Problem explained(const CLI::App& app, const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !all_of(*at).empty()) out = no_command(*at, left);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !left.empty()) out = not_expected(app, *at, left, help);
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) out.message = text.substr(0, text.find(':')) + (text.find("At Most") != std::string::npos || text.find("received 2") != std::string::npos ? ": given twice" : ": a value is missing");
-  constexpr std::string_view unread = "Could not convert: ";
-  if (text.starts_with(unread) && text.find(" = ") != std::string::npos) {
-    const std::size_t equals = text.find(" = ");
-    out.message = text.substr(unread.size(), equals - unread.size()) + ": '" + text.substr(equals + 3) + "' is no number that it takes";
-  }
+  if (const std::string plain = unread_number(text); !plain.empty()) out.message = plain;
   out.where.file = path;
   return out;
-}
-
-// Of a list with commas.
-void refuse_empty_item(const std::string& before, const std::string& value) {
-  for (const std::string option : {"--space", "--workload", "--days", "--standing", "--over"}) {
-    const bool joined = value.starts_with(option + "=");
-    if (!joined && before != option) continue;
-    const std::string list = joined ? value.substr(option.size() + 1) : value;
-    if (list.starts_with(",") || list.ends_with(",") || list.find(",,") != std::string::npos) base::refuse(option, "an item of the list '" + list + "' is empty", "leave out the comma");
-  }
-}
-
-// An unset variable of the shell must not change the question in silence.
-void refuse_empty(int argc, const char* const* argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string before = argv[i - 1];
-    refuse_empty_item(before, argv[i]);
-    if (argv[i][0] != '\0') continue;
-    const bool of_option = i > 1 && before.starts_with("--");
-    base::refuse(of_option ? before : "brightline", of_option ? "the value is empty" : "an argument is empty", "leave it out for the default");
-  }
 }
 
 int parse_and_run(int argc, const char* const* argv, Streams& streams) {

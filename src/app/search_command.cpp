@@ -16,6 +16,7 @@
 #include "report/evidence.h"
 #include "report/judge_document.h"
 #include "report/study_document.h"
+#include "report/terminal_number.h"
 #include "report/terminal_text.h"
 
 namespace brightline::app {
@@ -26,11 +27,12 @@ constexpr double most_sample = 1e12;
 
 void check(const SearchOptions& o) {
   const auto number = [](double value, const char* option, double least, double most) {
-    if (!(value >= least && value <= most)) base::refuse(option, fmt::format("'{:g}' must be a number from {:g} to {:g}", value, least, most));
+    const std::string range = least > 0 ? fmt::format("from {:g} to {:g}", least, most) : "above 0, at most " + report::grouped(fmt::format("{:.0f}", most));
+    if (!(value >= least && value <= most)) base::refuse(option, fmt::format("'{:g}' must be a number {}", value, range), "leave it out for the default");
   };
   const auto whole = [&](double value, const char* option, double most) {
     number(value, option, 0, most);
-    if (value != std::floor(value)) base::refuse(option, fmt::format("'{:g}' must be a whole number", value));
+    if (value != std::floor(value)) base::refuse(option, fmt::format("'{:g}' must be a whole number", value), "leave it out for the default");
   };
   number(o.budget, "--budget", 0, 1e9);
   number(o.power, "--power", 0, 1e6);

@@ -28,7 +28,7 @@ std::vector<const chip::MemoryType*> memories_of(const Space& space, const chip:
   for (const std::string& id : space.memory_types) {
     const chip::MemoryType* type = technology.memory(id);
     if (type == nullptr) problems.add({space.file, 0, 0, {}}, "there is no memory type '" + id + "'", base::did_you_mean(id, ids));
-    else if (!type->bandwidth) problems.add({space.file, 0, 0, {}}, "nobody states the bandwidth of '" + id + "'");
+    else if (!type->bandwidth) problems.add({space.file, 0, 0, {}}, "nobody states the bandwidth of '" + id + "'", "another memory type, or state it in data/technology/memory.toml");
     else out.push_back(type);
   }
   return out;
@@ -69,11 +69,14 @@ void add_physics(const DesignWorld& world, const chip::Accelerator& stated, Desi
   const chip::Technology& technology = world.catalogue->references.technology;
   const model::Processor& chip = q.basis->reference();
   q.physics.area = model::area_rates(technology, space.node, space.io_node, space.memory_types, problems);
+  if (!problems.empty()) return;  // what stands in the way of all that follows is told once
   const auto money = [&](model::CostLevel level) { return model::cost_rates(technology, space.node, space.io_node, space.memory_types, level, problems); };
-  q.physics.money_low = money(model::CostLevel::low);
   q.physics.money = money(model::CostLevel::typical);
+  if (!problems.empty()) return;
+  q.physics.money_low = money(model::CostLevel::low);
   q.physics.money_high = money(model::CostLevel::high);
   q.physics.rates = model::power_rates(technology, *world.tasks.calibration, chip.family, chip.kind, space.node, chip.link, space.memory_types, problems);
+  if (!problems.empty()) return;
   const model::PowerRates own = model::power_rates(technology, *world.tasks.calibration, chip.family, chip.kind, chip.node, chip.link, space.memory_types, problems);
   if (!problems.empty()) return;
   if (chip.rated.base > 0) q.physics.rating = chip.rated.base / model::power_of(as_design(chip, stated, *q.basis), own).total;

@@ -192,6 +192,23 @@ TEST(SearchDocument, OfASweepFitsTheSchemaAndProvesOnlyWhatItSaw) {
   EXPECT_GE(designs_of(proven)[0]["performance"][0]["over_reference"].get<double>(), quickest * (1 - 1e-4));
 }
 
+json without_effort(json value) {
+  if (!value.is_structured()) return value;
+  if (value.is_object()) value.erase("effort");
+  for (auto& part : value) part = without_effort(part);
+  return value;
+}
+
+TEST(SearchDocument, IsTheSameOnAnyNumberOfThreads) {
+  for (const std::string& space : {pair, std::string("hopper-n4")}) {
+    const json alone = document_of({"search", "--space", space, "--on", "2025-06-15", "--threads", "1"}, "boundary");
+    for (const char* threads : {"2", "3"}) {
+      const json d = document_of({"search", "--space", space, "--on", "2025-06-15", "--threads", threads}, "boundary");
+      EXPECT_EQ(without_effort(d), without_effort(alone)) << threads;
+    }
+  }
+}
+
 // A search that ends before all is bounded knows no gap, and must not claim one.
 TEST(SearchDocument, OfAStoppedSearchClaimsNoMoreThanItKnows) {
   const json d = document_of({"search", "--on", "2024-01-15", "--seconds", "0.0001"}, "boundary");
