@@ -52,6 +52,23 @@ TEST(Sampling, AStrideThatAFieldDividesIsNotTaken) {
   }
 }
 
+// Where a stride is near eleven twentieths of a field's period, one of its 21 values is never met.
+TEST(Sampling, OfEveryShippedSpaceMeetsEveryValue) {
+  for (const std::string& name : space_ids(std::string(BRIGHTLINE_ROOT) + "/data")) {
+    const Space space = space_called(name);
+    for (const std::uint64_t sample : {10'000U, 20'000U, 33'333U, 400'000U}) EXPECT_GT(evenness(space, sampling_stride(space, sample)), 0.5) << name << ' ' << sample;
+  }
+}
+
+TEST(Sampling, OfAFewDesignsIsFoundAtOnce) {
+  const Space space = space_called("hopper-n4");
+  for (const std::uint64_t sample : {1U, 2U, 7U, 100U}) {
+    const std::uint64_t stride = sampling_stride(space, sample);
+    EXPECT_GE(stride, space.size() / sample);
+    EXPECT_LT(stride, 2 * (space.size() / sample));
+  }
+}
+
 TEST(Sampling, ASmallSpaceIsLookedAtWhole) {
   Space space;
   for (auto& one : space.values) one = {1};

@@ -53,18 +53,24 @@ double per_task(const DesignQuestion& q, const std::vector<double>& seconds, wor
 
 constexpr std::uint64_t block_designs = 1 << 18;
 
-// Does a walk of `steps` go round every field several times? The index counts fields as digits: a stride that is a multiple of
-// what the last digits count leaves them where they are, one that is nearly so moves them too slowly.
+// Does a walk by `stride` meet every value of every field, and each about as often? The index counts fields as digits: a field
+// stands where the index does in its period. A stride near p / q of the period comes back after q steps: unless the little it
+// is off adds up to several rounds of these places, values between them are missed or met half as often.
 bool meets_all(const Space& space, std::uint64_t stride, std::uint64_t size) {
   constexpr double rounds = 4;
   if (std::gcd(stride, size) != 1) return false;
   const double steps = static_cast<double>(size) / static_cast<double>(stride);
   std::uint64_t period = 1;
   for (std::size_t i = design_dimensions; i-- > 0;) {
-    period *= space.values[i].size();
-    if (period > stride) break;
-    const std::uint64_t ahead = stride % period;
-    if (period > 1 && steps * static_cast<double>(std::min(ahead, period - ahead)) < rounds * static_cast<double>(period)) return false;
+    const std::uint64_t count = space.values[i].size();
+    period *= count;
+    const double ahead = static_cast<double>(stride % period) / static_cast<double>(period);
+    if (count == 1 || (period > stride && ahead * rounds * static_cast<double>(count) < 1)) continue;  // it goes through every value in turn
+    for (std::uint64_t q = 1; q < 2 * count; ++q) {
+      if (q == count) continue;  // as many places as values
+      const double turned = ahead * static_cast<double>(q);
+      if (steps * std::abs(turned - std::round(turned)) < rounds) return false;
+    }
   }
   return true;
 }
@@ -72,11 +78,13 @@ bool meets_all(const Space& space, std::uint64_t stride, std::uint64_t size) {
 }  // namespace
 
 std::uint64_t sampling_stride(const Space& space, std::uint64_t sample) {
+  constexpr std::uint64_t most_tries = 50'000;  // a small sample meets all of no large field: then any will do
   const std::uint64_t size = space.size();
   const std::uint64_t wanted = std::max<std::uint64_t>(1, size / std::max<std::uint64_t>(1, sample));
+  const std::uint64_t end = wanted + std::min(wanted, most_tries);
   std::uint64_t stride = wanted;
-  while (stride > 1 && stride < 2 * wanted && !meets_all(space, stride, size)) ++stride;
-  return stride < 2 * wanted ? stride : wanted;
+  while (stride > 1 && stride < end && !meets_all(space, stride, size)) ++stride;
+  return stride < end ? stride : wanted;
 }
 
 void SweepResult::merge(const SweepResult& other) {
