@@ -28,7 +28,8 @@ constexpr double most_sample = 1e12;
 void check(const SearchOptions& o) {
   const auto number = [](double value, const char* option, double least, double most) {
     const std::string range = least > 0 ? fmt::format("from {:g} to {:g}", least, most) : "above 0, at most " + report::grouped(fmt::format("{:.0f}", most));
-    if (!(value >= least && value <= most)) base::refuse(option, fmt::format("'{:g}' must be a number {}", value, range), "leave it out for the default");
+    const bool within = value >= least && value <= most;  // what is no number is not
+    if (!within) base::refuse(option, fmt::format("'{:g}' must be a number {}", value, range), "leave it out for the default");
   };
   const auto whole = [&](double value, const char* option, double most) {
     number(value, option, 0, most);

@@ -75,9 +75,9 @@ void add_table(std::string& out, const search::Study& study, const Terminal& ter
     std::vector<Cell> row{Cell(one.role + (one.proven || one.role == "frontier" ? "" : " (not proven)")), below(word(one, LegalWord::tpp), 1), Cell::number(word(one, LegalWord::applicable_die_area), 4),
                           below(word(one, LegalWord::tpp) / std::max(1.0, word(one, LegalWord::applicable_die_area)), 2), below(word(one, LegalWord::dram_bandwidth), 0),
                           below(word(one, LegalWord::interconnect_bandwidth), 0), Cell::number(one.power, 3), Cell::number(one.cost, 3)};
-    for (std::size_t i = 0; i < one.seconds.size(); ++i) row.push_back(Cell(rounded_text(study.asked->question.tasks[i].reference_seconds / one.seconds[i], 3) + "x"));
-    row.push_back(Cell(one.nearest != nullptr ? one.nearest->described.chip->id : "-"));
-    row.push_back(Cell(answer_text(one), Style::quiet));
+    for (std::size_t i = 0; i < one.seconds.size(); ++i) row.emplace_back(rounded_text(study.asked->question.tasks[i].reference_seconds / one.seconds[i], 3) + "x");
+    row.emplace_back(one.nearest != nullptr ? one.nearest->described.chip->id : "-");
+    row.emplace_back(answer_text(one), Style::quiet);
     table.add(std::move(row));
   }
   Terminal narrower = terminal;

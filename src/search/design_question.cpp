@@ -57,7 +57,7 @@ WordValues DesignQuestion::words(const model::Design& d, double area) const {
   const auto links = static_cast<std::int64_t>((d.scaleup + basis->bus_gb_per_s(d)) * static_cast<double>(law::millionths));
   at(out, LegalWord::aggregate_bidirectional_rate) = links;
   at(out, LegalWord::interconnect_bandwidth) = links;
-  at(out, LegalWord::dram_bandwidth) = static_cast<std::int64_t>(basis->memory_gb_per_s(d) * static_cast<double>(law::millionths) + 0.5);
+  at(out, LegalWord::dram_bandwidth) = std::llround(basis->memory_gb_per_s(d) * static_cast<double>(law::millionths));
   at(out, LegalWord::hbm_in_package) = basis->stacked_memory(d) ? 1 : 0;
   at(out, LegalWord::datacenter) = space.datacenter ? 1 : 0;
   return out;

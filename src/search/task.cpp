@@ -141,8 +141,8 @@ double Task::seconds(const model::Engine& engine) const {
   return model::step_of(block, training->task, training->plan, network, training->constants, {}).seconds;
 }
 
-std::expected<Task, std::string> task_of(const TaskWorld& world, const model::Engine& reference, std::string_view asked, const TaskWishes& general) {
-  TaskWishes wishes = general;
+std::expected<Task, std::string> task_of(const TaskWorld& world, const model::Engine& reference, std::string_view asked, const TaskWishes& wishes) {
+  TaskWishes own = wishes;
   const std::size_t at_sign = asked.find('@');
   const std::string_view workload = asked.substr(0, at_sign);
   if (at_sign != std::string_view::npos) {
@@ -150,7 +150,7 @@ std::expected<Task, std::string> task_of(const TaskWorld& world, const model::En
     unsigned devices = 0;
     const auto [end, error] = std::from_chars(number.begin(), number.end(), devices);
     if (error != std::errc() || end != number.end() || devices < 1 || devices > 1'000'000) return std::unexpected(fmt::format("'{}': behind @ stands a number of devices from 1 to 1,000,000", asked));
-    wishes.devices = devices;
+    own.devices = devices;
   }
   const auto named = workload::workload_called(*world.models, workload);
   if (!named) return std::unexpected(fmt::format("there is no workload '{}'{}", workload, near_workload(*world.models, workload)));
@@ -162,18 +162,18 @@ std::expected<Task, std::string> task_of(const TaskWorld& world, const model::En
   const auto at = named->model->phases.find(named->phase);
   const workload::Load load = at != named->model->phases.end() ? at->second : workload::Load{};
   const auto pick = [](double wished, double stated) { return wished > 0 ? wished : stated; };
-  out.devices = pick(wishes.devices, usual_server);
-  out.batch = pick(wishes.batch, load.batch);
-  out.input = pick(wishes.input, load.input);
-  out.output = out.phase == Phase::decode ? pick(wishes.output, load.output) : 0;
+  out.devices = pick(own.devices, usual_server);
+  out.batch = pick(own.batch, load.batch);
+  out.input = pick(own.input, load.input);
+  out.output = out.phase == Phase::decode ? pick(own.output, load.output) : 0;
   if (!(out.batch > 0) || !(out.input > 0)) return std::unexpected(fmt::format("{} states no batch and lengths: give --batch and --input", workload));
   if (out.input + out.output > out.model->shape.max_context) return std::unexpected(fmt::format("{:g} tokens are more than {} takes ({:g})", out.input + out.output, out.model->shape.name, out.model->shape.max_context));
-  auto scheme = scheme_of(*out.model, reference.chip(), wishes.precision);
+  auto scheme = scheme_of(*out.model, reference.chip(), own.precision);
   if (!scheme) return std::unexpected(scheme.error());
-  if (out.phase == Phase::train && wishes.precision.empty()) scheme = NumberScheme::bf16;
+  if (out.phase == Phase::train && own.precision.empty()) scheme = NumberScheme::bf16;
   out.numbers.linear = out.numbers.experts = *scheme;
   note_formats(out);
-  const std::string why = out.phase == Phase::train ? plan_training(world, reference, wishes, out) : plan_inference(world, reference, wishes, out);
+  const std::string why = out.phase == Phase::train ? plan_training(world, reference, own, out) : plan_inference(world, reference, own, out);
   if (!why.empty()) return std::unexpected(fmt::format("{} on {:g} of {}: {}", workload, out.devices, reference.chip().id, why));
   if (out.phase != Phase::train) lay_out(world, reference, out);
   out.reference_seconds = out.seconds(reference);

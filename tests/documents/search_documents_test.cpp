@@ -157,7 +157,7 @@ TEST(SearchDocument, OfTheUsualSpaceFitsTheSchemaAndIsJudgedAlike) {
   const json d = document_of({"search", "--on", "2024-01-15"}, "boundary");
   expect_contract(d);
   expect_sound(d, "none", "CN", "2024-01-15");
-  EXPECT_EQ(designs_of(d).size(), 5U);  // two workloads, and three points between them
+  EXPECT_EQ(designs_of(d).size(), 4U);  // three workloads, and between them
   EXPECT_GE(d["effort"]["designs_in_space"], 100'000'000);
 }
 
