@@ -60,7 +60,7 @@ struct DieFacts {
   std::optional<Sourced> area;  ///< mm2
   std::vector<Named<Sourced>> blocks;
 
-  [[nodiscard]] double count(std::string_view name) const;
+  [[nodiscard]] double count(std::string_view of) const;
 };
 
 }  // namespace brightline::chip

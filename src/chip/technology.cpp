@@ -39,8 +39,8 @@ const AreaFacts::Constant* AreaFacts::constant(std::string_view name) const {
   return found == constants.end() ? nullptr : &*found;
 }
 
-double DieFacts::count(std::string_view name) const {
-  const auto found = std::ranges::find(counts, name, &Named<double>::name);
+double DieFacts::count(std::string_view of) const {
+  const auto found = std::ranges::find(counts, of, &Named<double>::name);
   return found == counts.end() ? 0 : found->value;
 }
 
