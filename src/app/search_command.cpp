@@ -24,6 +24,7 @@ namespace brightline::app {
 namespace {
 
 constexpr double most_sample = 1e12;
+constexpr double most_swept = 1e10;  // designs, all of a space: some ten minutes; beyond it a person says how many
 
 void check(const SearchOptions& o) {
   const auto number = [](double value, const char* option, double least, double most) {
@@ -248,6 +249,12 @@ std::vector<std::string> workloads_of(const search::Study& study) {
   return out;
 }
 
+// Nobody waits for a sweep of all of a large space.
+void check_sweep(const SearchOptions& o, const search::Space& space) {
+  const auto size = static_cast<double>(space.size());
+  if (o.sweep && o.sample <= 0 && size > most_swept) base::refuse("--sweep", fmt::format("{} has {:.2g} designs, too many to look at each", space.id, size), "say how many with --sample 20000000, or leave --sweep out: the best is proven without looking at each");
+}
+
 unsigned threads_of(unsigned wished) { return wished > 0 ? wished : std::max(1U, std::thread::hardware_concurrency()); }
 
 OwnedStudy answer_study(const StudyWorld& world, const search::DesignAsk& ask, const search::StudyLimits& limits) {
@@ -276,7 +283,10 @@ int run_search(const SearchOptions& options, Streams& streams) {
   const StudyWorld both{&world, &model};
   const std::vector<search::DesignAsk> asks = asks_of(options, world, model.data_directory);
   const search::StudyLimits limits = limits_of(options);
-  for (const search::DesignAsk& ask : asks) check_set(ask.transaction);
+  for (const search::DesignAsk& ask : asks) {
+    check_set(ask.transaction);
+    check_sweep(options, ask.space);
+  }
   const bool alone = asks.size() == 1 && options.resume.empty() && !crew::launched();
   return alone ? answer_one(options, both, asks.front(), limits, streams) : answer_many(options, both, asks, limits, streams);
 }

@@ -121,6 +121,7 @@ Json design_json(const search::Study& study, const search::Finalist& one) {
     for (const Json& clause : std::get<Json::List>(clauses.value())) binding.push(clause);
     prices.push(price_json(one, price));
   }
+  out.set("inert_area_mm2", number(one.design.spare * one.design.dies));
   out.set("binding_clauses", std::move(binding)).set("shadow_prices", std::move(prices));
   Json nearest = Json::object();
   if (one.nearest != nullptr) nearest.set("chip", one.nearest->described.chip->id).set("name", one.nearest->described.chip->name).set("distance", number(one.distance));
@@ -194,8 +195,8 @@ Json certificate_json(std::span<const search::Study* const> studies) {
                   : swept            ? "every design of the spaces was looked at"
                   : !proven && !std::isfinite(gap) ? "the search was stopped before all of the spaces was bounded: nothing is proven"
                   : !proven        ? "the search was stopped: within the stated gap nothing in the spaces beats these designs in this model"
-                  : designs == 0   ? "no design of the spaces is in the standing asked for: every one was refused by a bound, and each bound was gone through anew"
-                                   : "in this model and these spaces no design beats these; every bound was gone through anew by a checker of its own");
+                  : designs == 0   ? "no design of the spaces is in the standing asked for: every one was refused by a bound, and the tree was gone through anew"
+                                   : "in this model and these spaces no design beats these; the tree of the proof was gone through anew; its bounds rest on formulas that never fall, which tests ask");
   return out;
 }
 

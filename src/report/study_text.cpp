@@ -102,6 +102,27 @@ void add_assumptions(std::string& out, const search::Study& study, const Termina
   if (!all.empty()) out += terminal.paint(Style::quiet, paragraph("assumed: " + all, terminal.width, "  "));
 }
 
+void add_once(std::vector<std::string>& all, const std::string& one) {
+  if (std::ranges::find(all, one) == all.end()) all.push_back(one);
+}
+
+// What stands between these answers and a filing: what nobody has settled, and what a licence or a notice asks.
+void add_open_points(std::string& out, const search::Study& study, const Terminal& terminal) {
+  std::vector<std::string> points;
+  double spare = 0;
+  for (const search::Finalist& one : study.finalists) {
+    spare = std::max(spare, one.design.spare * one.design.dies);
+    for (const std::string& flag : one.judgement->answer.set_of(law::Verb::flag)) add_once(points, "flag " + flag);
+    for (const std::string& point : one.judgement->unresolved) add_once(points, point);
+    for (const law::CompiledClause* clause : law::standing(one.judgement->answer, law::Verb::oblige)) add_once(points, "condition: " + clause->clause->says);
+  }
+  const bool tight = std::ranges::any_of(study.finalists, [](const search::Finalist& one) { return std::ranges::any_of(one.prices, [](const search::ShadowPrice& price) { return price.limit == "performance_density"; }); });
+  if (spare > 0) points.push_back(fmt::format("up to {:.0f} mm2 of these dies do nothing but count in their area; whether the rule takes inert area is unconfirmed", spare));
+  if (spare > 0 || tight) points.emplace_back("areas are modelled (median error 7 % on dies not fitted): a die that comes out smaller than stated has a higher density");
+  if (!study.asked->question.space.datacenter) points.emplace_back("this rests on the chip being neither designed nor marketed for data centres");
+  for (const std::string& point : points) out += terminal.paint(Style::warning, paragraph(point, terminal.width, "  open: "));
+}
+
 void add_certificate(std::string& out, const search::Study& study, const Terminal& terminal) {
   const bool proven = !study.stopped;
   if (study.boxes == 0) {
@@ -109,7 +130,7 @@ void add_certificate(std::string& out, const search::Study& study, const Termina
     return;
   }
   const double resolution = study.asked->question.resolution * percent;
-  std::string text = proven ? fmt::format("Proven: in this model no design of the space is better by {:g} % or more; every leaf of the proof was gone through anew.", resolution)
+  std::string text = proven ? fmt::format("Proven: in this model no design of the space is better by {:g} % or more; the whole tree of the proof was gone through anew. The table shows the winners polished: any whole value near them.", resolution)
                      : std::isfinite(study.gap) ? fmt::format("Stopped: a design of the space may be better by up to {:.2g} %.", study.gap * percent)
                                                 : "Stopped before all of the space was bounded: by how much another design may be better is unknown.";
   double flipped = 0;
@@ -119,7 +140,7 @@ void add_certificate(std::string& out, const search::Study& study, const Termina
     regret = std::max(regret, one.flips.most_regret);
   }
   if (!study.finalists.empty() && study.finalists.front().flips.draws > 0)
-    text += fmt::format(" When the model's constants move within their spread another design wins by over 1 % in {:.0f} % of the draws at most; the dearest single constant costs {:.2g} %.", flipped * percent, regret * percent);
+    text += fmt::format(" When times of kernels move within the spread of their measurements, another design nearby wins by over 1 % in at most {:.0f} % of {} draws; the dearest single kernel costs {:.2g} %.", flipped * percent, study.finalists.front().flips.draws, regret * percent);
   out += paragraph(text, terminal.width, "  ");
 }
 
@@ -139,6 +160,7 @@ std::string study_text(const search::Study& study, const Terminal& terminal) {
   }
   add_certificate(out, study, terminal);
   add_assumptions(out, study, terminal);
+  add_open_points(out, study, terminal);
   if (study.sample.designs > 0) {
     std::string causes;
     for (std::size_t i = 1; i < search::rejections; ++i) {

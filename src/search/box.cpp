@@ -24,6 +24,7 @@ Rejection refuse_all(const DesignQuestion& q, const LegalPiece& piece, const Box
   if ((q.eight_bit && most.eight_bit == 0) || (q.four_bit && most.four_bit == 0)) return Rejection::formats;
   const WordRange range{q.words(least, q.physics.applicable(least)), q.words(most, q.physics.applicable(most))};
   if (q.gate.fits(range, piece) == Fit::outside) return Rejection::law;
+  if (!q.physics.fits_carrier(least)) return Rejection::die;
   if (q.physics.power(least) > q.most_power) return Rejection::power;
   if (q.most_cost > 0 && q.physics.cost(least) > q.most_cost) return Rejection::cost;
   return Rejection::none;

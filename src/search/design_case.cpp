@@ -70,6 +70,9 @@ void add_physics(const DesignWorld& world, const chip::Accelerator& stated, Desi
   const model::Processor& chip = q.basis->reference();
   q.physics.area = model::area_rates(technology, space.node, space.io_node, space.memory_types, problems);
   if (!problems.empty()) return;  // what stands in the way of all that follows is told once
+  const model::CoreKind kind = model::usual_core(technology.area);
+  q.fp32_lanes = kind.fp32_lanes;
+  q.fp64_lanes = kind.fp64_lanes;
   const auto money = [&](model::CostLevel level) { return model::cost_rates(technology, space.node, space.io_node, space.memory_types, level, problems); };
   q.physics.money = money(model::CostLevel::typical);
   if (!problems.empty()) return;

@@ -39,6 +39,9 @@ chip::Accelerator chip_of(const DesignCase& one, const model::Design& d) {
   const auto set = [&](Field field, const base::Exact& value) { out.values[field] = exactly(value); };
   set(Field::fp16, millionths(operations));
   set(Field::bf16, millionths(operations));
+  const auto lanes = [&](double count) { return millionths(static_cast<std::int64_t>(2 * d.dies * d.cores * count * d.clock)); };
+  set(Field::fp32, lanes(q.fp32_lanes));
+  set(Field::fp64, lanes(q.fp64_lanes));
   if (d.eight_bit > 0) set(Field::fp8, millionths(2 * operations));
   if (d.eight_bit > 0) set(Field::int8, millionths(2 * operations));
   if (d.four_bit > 0) set(Field::fp4, millionths(4 * operations));

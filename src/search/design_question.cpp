@@ -13,7 +13,7 @@ struct RejectionWords {
   std::string_view key, text;
 };
 constexpr std::array<RejectionWords, rejections> rejection_words{{{"none", "in question"},
-                                                                  {"die", "a die larger than can be made"},
+                                                                  {"die", "a die or package larger than can be made"},
                                                                   {"law", "not in the standing asked for"},
                                                                   {"memory", "too little memory for a workload"},
                                                                   {"formats", "lacks a number format of a workload"},
@@ -49,12 +49,14 @@ WordValues DesignQuestion::words(const model::Design& d, double area) const {
   // In MHz an operation a clock is a millionth of a TOPS, and narrower formats gain in rate what they lose in length.
   const auto operations = static_cast<std::int64_t>(2 * d.multipliers() * d.clock);
   const std::int64_t faster = d.four_bit > 0 ? 4 : d.eight_bit > 0 ? 2 : 1;
+  const auto lanes = [&](double count) { return static_cast<std::int64_t>(2 * d.dies * d.cores * count * d.clock); };
+  const std::int64_t tpp = std::max({operations * 16, lanes(fp32_lanes) * 32, lanes(fp64_lanes) * 64});
   WordValues out{};
-  at(out, LegalWord::tpp) = operations * 16;
-  at(out, LegalWord::bits_x_tops) = operations * 16;
-  at(out, LegalWord::tops) = operations * faster;
+  at(out, LegalWord::tpp) = tpp;
+  at(out, LegalWord::bits_x_tops) = tpp;
+  at(out, LegalWord::tops) = std::max({operations * faster, lanes(fp32_lanes), lanes(fp64_lanes)});
   at(out, LegalWord::applicable_die_area) = static_cast<std::int64_t>(std::floor(area * hundredths)) * millionths_per_hundredth;
-  const auto links = static_cast<std::int64_t>((d.scaleup + basis->bus_gb_per_s(d)) * static_cast<double>(law::millionths));
+  const auto links = static_cast<std::int64_t>(std::ceil((d.scaleup + basis->bus_gb_per_s(d)) * static_cast<double>(law::millionths)));
   at(out, LegalWord::aggregate_bidirectional_rate) = links;
   at(out, LegalWord::interconnect_bandwidth) = links;
   at(out, LegalWord::dram_bandwidth) = std::llround(basis->memory_gb_per_s(d) * static_cast<double>(law::millionths));
@@ -74,6 +76,7 @@ Rejection DesignEvaluator::refuse(const model::Design& d) const {
   constexpr double giga = 1e9;
   if (d.stacks * d.stack_gb * giga < q.least_bytes) return Rejection::memory;
   if ((q.eight_bit && d.eight_bit == 0) || (q.four_bit && d.four_bit == 0)) return Rejection::formats;
+  if (!q.physics.fits_carrier(d)) return Rejection::die;
   if (q.physics.power(d) > q.most_power) return Rejection::power;
   if (q.most_cost > 0 && q.physics.cost(d) > q.most_cost) return Rejection::cost;
   return Rejection::none;
@@ -98,7 +101,7 @@ double DesignEvaluator::value_of(const model::Design& cheap, const std::vector<d
     case Objective::performance: return sum;
     case Objective::per_usd: return sum - std::log(q.physics.cost(cheap));
     case Objective::per_watt: return sum - std::log(q.physics.power(cheap));
-    case Objective::per_mm2: return sum - std::log(q.physics.applicable(cheap));
+    case Objective::per_mm2: return sum - std::log(q.physics.logic(cheap));
   }
   return sum;
 }

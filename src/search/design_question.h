@@ -42,6 +42,7 @@ struct DesignQuestion {
   Objective objective = Objective::performance;
   double resolution = 1e-4;
   double most_die = 0, most_power = 0, most_cost = 0;  ///< mm2, W, USD; cost 0: any
+  double fp32_lanes = 0, fp64_lanes = 0;  ///< of a core, beside its tensor units: they too have a TPP
   double least_bytes = 0;       ///< of memory, of all tasks
   bool eight_bit = false, four_bit = false;
   const model::Engine* engine = nullptr;  ///< of the reference chip: lends the constants

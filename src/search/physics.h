@@ -22,6 +22,12 @@ struct Physics {
   }
   /// mm2 that the law calls applicable die area.
   [[nodiscard]] double applicable(const model::Design& d) const { return model::applicable_area(d, area); }
+  /// mm2 of all dies, whatever their node.
+  [[nodiscard]] double logic(const model::Design& d) const { return model::floorplan_of(d, area).logic; }
+  /// Whether what carries dies and stacks can be made so large.
+  [[nodiscard]] bool fits_carrier(const model::Design& d) const {
+    return model::cost_of(d, model::floorplan_of(d, area), money).carrier <= money.carriers[money.carrier[static_cast<std::size_t>(d.memory_type)]].largest;
+  }
   /// W of the rating the design needs, in proportion to the reference's.
   [[nodiscard]] double power(const model::Design& d) const { return model::power_of(d, rates).total * rating; }
   /// USD to make one packaged device.

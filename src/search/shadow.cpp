@@ -9,7 +9,7 @@ namespace {
 
 constexpr double fine_resolution = 1e-6;  // of the objective, where neighbours are told apart
 constexpr double moved_share = 0.01;
-constexpr std::uint64_t most_neighbours = 4000;
+constexpr std::uint64_t most_neighbours = 40'000;
 
 DesignQuestion near(const DesignQuestion& question, const model::Design& around) {
   DesignQuestion out = question;

@@ -10,7 +10,7 @@ namespace brightline::search {
 /// The same space with every whole value between the neighbours of a design's values, where a field is fine.
 Space refined(const Space& space, const model::Design& around);
 
-/// The best design near another, with every whole value allowed: from the lattice to the edge of its limits. Exact.
+/// The best design near another, with every whole value allowed: from the lattice to the edge of its limits.
 struct Polished {
   model::Design design;
   double value = 0;        ///< logarithm of the speed over the reference, by the question's objective

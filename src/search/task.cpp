@@ -120,16 +120,6 @@ std::string plan_training(const TaskWorld& world, const model::Engine& reference
   return {};
 }
 
-// ": did you mean ...", or nothing.
-std::string near_workload(const workload::Models& models, std::string_view name) {
-  std::vector<std::string> known;
-  for (const workload::Model& model : models.list) {
-    for (const auto& [phase, load] : model.phases) known.push_back(model.shape.id + "-" + std::string(workload::phase_name(phase)));
-  }
-  const std::string near = base::did_you_mean(std::string(name), known);
-  return near.empty() ? "" : ": " + near;
-}
-
 }  // namespace
 
 double Task::seconds(const model::Engine& engine) const {
@@ -153,7 +143,7 @@ std::expected<Task, std::string> task_of(const TaskWorld& world, const model::En
     own.devices = devices;
   }
   const auto named = workload::workload_called(*world.models, workload);
-  if (!named) return std::unexpected(fmt::format("there is no workload '{}'{}", workload, near_workload(*world.models, workload)));
+  if (!named) return std::unexpected(fmt::format("there is no workload '{}'", workload));
   if (named->phase == Phase::serve) return std::unexpected("a search asks for prefill, decode or train: what serving earns is not bounded for sets of designs");
   Task out;
   out.id = asked;
